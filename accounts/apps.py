@@ -1,0 +1,10 @@
+"""The product as a Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = _("Social media accounts")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,125 @@
+"""The closed vocabularies of the register, and what each status means for visibility.
+
+Pure: no database. A status is *living* while its address is ours to answer for, and *public*
+when anyone may see the account.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(models.TextChoices):
+    STAFF = "staff", pgettext_lazy("role", "Staff")
+    COMMUNICATOR = "communicator", pgettext_lazy("role", "Communicator")
+    AUDITOR = "auditor", pgettext_lazy("role", "Auditor")
+    ADMIN = "admin", pgettext_lazy("role", "Admin")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("account status", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("account status", "Submitted")
+    RETURNED = "returned", pgettext_lazy("account status", "Returned")
+    APPROVED = "approved", pgettext_lazy("account status", "Approved")
+    PUBLISHED = "published", pgettext_lazy("account status", "Published")
+    CLOSING = "closing", pgettext_lazy("account status", "Closing")
+    CLOSED = "closed", pgettext_lazy("account status", "Closed")
+    DECLINED = "declined", pgettext_lazy("account status", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("account status", "Withdrawn")
+
+
+ENDED = (Status.CLOSED, Status.DECLINED, Status.WITHDRAWN)
+LIVING = tuple(status for status in Status if status not in ENDED)
+OFFICIAL = (Status.PUBLISHED, Status.CLOSING)
+"""The university stands behind these today; what the matrix shows unless asked otherwise."""
+PUBLIC = (Status.PUBLISHED, Status.CLOSING, Status.CLOSED)
+
+
+class ContactRole(models.TextChoices):
+    OWNER = "owner", pgettext_lazy("contact role", "Owner")
+    DEPUTY = "deputy", pgettext_lazy("contact role", "Deputy")
+    PUBLISHER = "publisher", pgettext_lazy("contact role", "Publisher")
+    MANAGER = "manager", pgettext_lazy("contact role", "Manager")
+
+
+class TwoStep(models.TextChoices):
+    ON = "on", pgettext_lazy("two-step state", "On")
+    OFF = "off", pgettext_lazy("two-step state", "Off")
+    NOT_OFFERED = "not-offered", pgettext_lazy("two-step state", "Not offered by the platform")
+    UNKNOWN = "unknown", pgettext_lazy("two-step state", "Unknown")
+
+
+class TwoStepMethod(models.TextChoices):
+    KEY = "key", pgettext_lazy("two-step method", "Security key")
+    APP = "app", pgettext_lazy("two-step method", "App")
+    PROMPT = "prompt", pgettext_lazy("two-step method", "Prompt on the phone")
+    TEXT = "text", pgettext_lazy("two-step method", "Text message")
+    EMAIL = "email", pgettext_lazy("two-step method", "E-mail")
+
+
+class UnitKind(models.TextChoices):
+    UNIVERSITY = "university", pgettext_lazy("unit kind", "University")
+    FACULTY = "faculty", pgettext_lazy("unit kind", "Faculty")
+    DEPARTMENT = "department", pgettext_lazy("unit kind", "Department")
+    CENTRE = "centre", pgettext_lazy("unit kind", "Centre")
+    OTHER = "other", pgettext_lazy("unit kind", "Other unit")
+
+
+class Comments(models.TextChoices):
+    OPEN = "open", pgettext_lazy("comments", "Open")
+    FILTERED = "filtered", pgettext_lazy("comments", "Filtered")
+    CLOSED = "closed", pgettext_lazy("comments", "Closed")
+
+
+class Answer(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Don't know")
+
+
+class IncidentKind(models.TextChoices):
+    HIJACKED = "hijacked", _("Hijacked")
+    IMPERSONATED = "impersonated", _("Impersonated")
+    RESTRICTED = "restricted", _("Restricted by the platform")
+    REMOVED = "removed", _("Unlawful comment removed")
+
+
+class DecisionOutcome(models.TextChoices):
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
+    RETURNED = "returned", pgettext_lazy("decision", "Returned")
+    DECLINED = "declined", pgettext_lazy("decision", "Declined")
+
+
+class ReviewAnswer(models.TextChoices):
+    RIGHT = "right", _("Still right")
+    CHANGED = "changed", _("Changed")
+    CLOSING = "closing", _("To be closed")
+    NOT_MINE = "not-mine", _("Not mine any more")
+
+
+LANGUAGES = {
+    "sv": _("Swedish"),
+    "en": _("English"),
+    "ar": _("Arabic"),
+    "da": _("Danish"),
+    "de": _("German"),
+    "es": _("Spanish"),
+    "fa": _("Persian"),
+    "fi": _("Finnish"),
+    "fr": _("French"),
+    "hi": _("Hindi"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "ko": _("Korean"),
+    "no": _("Norwegian"),
+    "pl": _("Polish"),
+    "pt": _("Portuguese"),
+    "ru": _("Russian"),
+    "so": _("Somali"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "zh": _("Chinese"),
+}
+"""ISO 639-1 codes an account can be registered with, most common first."""
