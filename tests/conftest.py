@@ -19,6 +19,7 @@ from django.db import connection
 from django.utils import translation
 
 from tests import postgres
+from tests.fixtures import cast, fresh_ground  # noqa: F401 - pytest finds them here
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 BROWSER_TESTS = Path(__file__).parent / "browser"
