@@ -79,7 +79,7 @@ def _version(directory: Path) -> int:
 def running_cluster(binaries: Path) -> Iterator[str]:
     """Starts a cluster and gives its address, as DATABASE_URL wants it; takes it away after."""
     # A socket's path has room for about a hundred characters: never in a deep TMPDIR.
-    home = Path(tempfile.mkdtemp(prefix="register-pg-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="register-pg-", dir="/tmp"))
     identity = _unprivileged(home)
     server: subprocess.Popen[bytes] | None = None
     try:
