@@ -1,2 +1,27 @@
-def frame(request):
-    return {}
+"""What the frame of every page shows: institution, navigation, the other language, footer."""
+
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .navigation import footer, navigation
+
+
+def frame(request) -> dict:
+    language = (get_language() or "sv")[:2]
+    other = "en" if language == "sv" else "sv"
+    return {
+        "institution": settings.INSTITUTION_NAMES[language],
+        "site_url": settings.SITE_URL,
+        "navigation": navigation(request),
+        "footer": footer(request),
+        "other_language": {
+            "code": other,
+            "label": {"sv": "Svenska", "en": "English"}[other],
+            "url": translate_url(request.get_full_path(), other),
+        },
+        "sign_in_url": reverse("account_login"),
+        "sign_out_url": reverse("account_logout"),
+        "product": _("Channel register"),
+    }

@@ -33,7 +33,8 @@ def required(name: str, why: str) -> str:
 if DEBUG:
     SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-" + "0" * 40)
     ALLOWED_HOSTS = [
-        host.strip() for host in env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+        host.strip()
+        for host in env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
     ]
 else:
     SECRET_KEY = required("SECRET_KEY", "it signs sessions and links; use 50 random characters.")
@@ -115,7 +116,9 @@ TEMPLATES = [
 
 # Database: SQLite embedded unless DATABASE_URL names a PostgreSQL
 DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'register.sqlite3'}")
+    "default": env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'register.sqlite3'}"
+    )
 }
 database = DATABASES["default"]
 database["ATOMIC_REQUESTS"] = False
@@ -138,7 +141,12 @@ else:
     else:
         database["CONN_MAX_AGE"] = 60
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 2000)
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "TIMEOUT": 24 * 3600,
+    "OPTIONS": {"MAX_ENTRIES": 300},
+}
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
@@ -189,7 +197,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"kanalregister@{INSTITUTION_DOMAINS[0]}")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"kanalregister@{INSTITUTION_DOMAINS[0]}"
+)
 
 # Protection
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

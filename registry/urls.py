@@ -4,9 +4,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
-    path("sign-in/", include("allauth.account.urls")),
-    path("admin/", admin.site.urls),
-    path("", include("accounts.urls")),
-    prefix_default_language=False,
-)
+from . import health
+
+urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    *i18n_patterns(
+        path("sign-in/", include("allauth.account.urls")),
+        path("admin/", admin.site.urls),
+        path("", include("accounts.urls")),
+        prefix_default_language=False,
+    ),
+]

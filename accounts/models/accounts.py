@@ -75,16 +75,17 @@ class Account(models.Model):
     )
     handle = models.CharField(_("handle"), max_length=255, blank=True)
     identity_key = OrderKeyField(
-        max_length=255, null=True, blank=True, editable=False  # noqa: DJ001 - NULL: no address yet
+        max_length=255,
+        null=True,
+        blank=True,
+        editable=False,
     )
     url = models.URLField(_("address"), max_length=500, blank=True)
     permanent_id = models.CharField(_("permanent id"), max_length=120, blank=True)
     name = models.CharField(_("name"), max_length=200)
     profile_text = models.TextField(_("profile text"), blank=True)
     languages = CodesField(_("languages"))
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="accounts", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="accounts", verbose_name=_("unit"))
     is_university_wide = models.BooleanField(_("university-wide"), default=False)
     web_page = models.URLField(_("web page that links back"), max_length=500, blank=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
@@ -116,9 +117,7 @@ class Account(models.Model):
     holiday_cover = models.CharField(_("who stands in during holidays"), max_length=200, blank=True)
 
     # Life
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.DRAFT
-    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     is_planned = models.BooleanField(_("not opened yet"), default=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = user_link(_("submitted by"))

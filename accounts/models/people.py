@@ -33,9 +33,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=150)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.STAFF)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="users", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="users", verbose_name=_("unit"))
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -51,9 +49,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         constraints = (
             models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case"),
-            models.CheckConstraint(
-                condition=Q(role__in=Role.values), name="user_has_a_known_role"
-            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_has_a_known_role"),
         )
 
     def __str__(self) -> str:

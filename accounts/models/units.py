@@ -25,9 +25,7 @@ class Unit(TreeNode):
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=40, blank=True)
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=UnitKind, default=UnitKind.DEPARTMENT
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=UnitKind, default=UnitKind.DEPARTMENT)
     web_page = models.URLField(_("web page"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     communicators = models.ManyToManyField(

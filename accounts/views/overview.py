@@ -1,0 +1,99 @@
+"""The overviews anyone may open: coverage, and the platforms with their accounts."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ..domain import coverage as coverage_domain
+from .helpers import address_with, words
+
+
+@login_not_required
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    vocabulary = words(request)
+    wanted = request.GET.get("unit", "")
+    unit = vocabulary.unit_by_slug.get(wanted)
+    if wanted and unit is None:
+        raise Http404
+    table = coverage_domain.table(vocabulary, unit)
+    context = {
+        "unit": table.unit,
+        "ancestors": list(reversed(vocabulary.ancestors(table.unit.pk))) if table.unit else [],
+        "platforms": [
+            {"code": p.code, "name": p.name, "url": p.get_absolute_url()} for p in table.platforms
+        ],
+        "rows": [coverage_row(row, table.platforms, request.path) for row in table.rows],
+        "totals": [table.totals[platform.code] for platform in table.platforms],
+        "total": table.totals.total(),
+    }
+    return render(request, "public/coverage.html", context)
+
+
+def coverage_row(row: coverage_domain.Row, platforms, path: str) -> dict:
+    matrix = reverse("accounts:matrix")
+    return {
+        "unit": {
+            "name": _("%(unit)s, directly") % {"unit": row.unit.name}
+            if row.is_itself
+            else row.unit.name,
+            "url": f"{path}?unit={row.unit.slug}"
+            if row.has_children
+            else row.unit.get_absolute_url(),
+            "has_children": row.has_children,
+        },
+        "total": row.total,
+        "cells": [
+            {
+                "count": row.counts[platform.code],
+                "level": coverage_domain.level(row.counts[platform.code]),
+                "url": f"{matrix}?unit={row.unit.slug}&platform={platform.code}",
+                "label": ngettext(
+                    "%(unit)s on %(platform)s: %(count)s account",
+                    "%(unit)s on %(platform)s: %(count)s accounts",
+                    row.counts[platform.code],
+                )
+                % {
+                    "unit": row.unit.name,
+                    "platform": platform.name,
+                    "count": row.counts[platform.code],
+                },
+            }
+            for platform in platforms
+        ],
+    }
+
+
+@login_not_required
+@require_safe
+def platforms(request: HttpRequest) -> HttpResponse:
+    vocabulary = words(request)
+    totals = coverage_domain.everywhere(vocabulary)
+    context = {
+        "platforms": [
+            {"platform": platform, "count": totals[code], "url": platform.get_absolute_url()}
+            for code, platform in vocabulary.platforms.items()
+        ]
+    }
+    return render(request, "public/platforms.html", context)
+
+
+@login_not_required
+@require_safe
+def platform(request: HttpRequest, code: str) -> HttpResponse:
+    found = words(request).platforms.get(code)
+    if found is None:
+        raise Http404
+    totals = coverage_domain.everywhere(words(request))
+    context = {
+        "platform": found,
+        "count": totals[code],
+        "matrix_url": address_with(
+            reverse("accounts:matrix"), request.GET, platform=code, page=None
+        ),
+    }
+    return render(request, "public/platform.html", context)

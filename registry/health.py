@@ -1,0 +1,27 @@
+"""Is the process alive, and is it ready to answer? For whoever starts and balances it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@never_cache
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"status": "alive"})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Ready when the database answers; 503 and no details otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM accounts_revision")
+    except DatabaseError:
+        return JsonResponse({"status": "not ready"}, status=503)
+    return JsonResponse({"status": "ready"})

@@ -1,0 +1,30 @@
+"""The links at the top and at the foot of every page, by who is looking."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def navigation(request) -> list[dict]:
+    links = [
+        (_("Accounts"), reverse("accounts:matrix")),
+        (_("Coverage"), reverse("accounts:coverage")),
+        (_("Platforms"), reverse("accounts:platforms")),
+    ]
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        links.append((_("Mine"), reverse("accounts:mine")))
+        if user.is_admin:
+            links.append((_("Import"), reverse("accounts:imports")))
+            links.append((_("Administration"), reverse("admin:index")))
+    return [
+        {"label": label, "url": url, "current": request.path.startswith(url), "count": None}
+        for label, url in links
+    ]
+
+
+def footer(request) -> list[dict]:
+    return [
+        {"label": _("Accessibility"), "url": reverse("accounts:accessibility")},
+        {"label": _("Privacy"), "url": reverse("accounts:privacy")},
+        {"label": _("Data"), "url": reverse("accounts:matrix_json")},
+    ]
