@@ -109,7 +109,11 @@ def _sources(root: Path) -> Iterator[Path]:
 
 def _from_python(source: str, name: str) -> Iterator[Message]:
     lines = source.splitlines()
-    for node in ast.walk(ast.parse(source, filename=name)):
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise MessagesError(f"{name}:{error.lineno}: {error.msg}") from error
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (message := _message(node, name)):
             above = lines[node.lineno - 2] if node.lineno > 1 else ""
             if comment := TRANSLATORS.search(above):
