@@ -1,0 +1,57 @@
+"""How database values become plain ones: strings, numbers, dates, codes; and what codes are called.
+
+Every function here is bound to a vocabulary once and then called for each cell. Names come out in
+the language that is active when they are bound.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from ..domain.vocabulary import Vocabulary
+
+Binder = Callable[[Vocabulary], Callable[..., Any]]
+Names = Callable[[Vocabulary], Mapping[str, str]]
+
+
+def names_of(pairs: Iterable[tuple[str, Any]]) -> Names:
+    """What each code of a closed list is called; the labels are translated when bound."""
+    listed = tuple((str(code), label) for code, label in pairs)
+    return lambda words: {code: str(label) for code, label in listed}
+
+
+def platform_names(words: Vocabulary) -> Mapping[str, str]:
+    return {code: platform.name for code, platform in words.platforms.items()}
+
+
+def audience_names(words: Vocabulary) -> Mapping[str, str]:
+    return {code: audience.name for code, audience in words.audiences.items()}
+
+
+def unit_name(words: Vocabulary) -> Callable[[int], str]:
+    return {pk: unit.name for pk, unit in words.units.items()}.__getitem__
+
+
+def unit_code(words: Vocabulary) -> Callable[[int], str]:
+    return {pk: unit.slug for pk, unit in words.units.items()}.__getitem__
+
+
+def first_of(words: Vocabulary) -> Callable[[str, str], str]:
+    return lambda first, second: first or second
+
+
+def is_set(words: Vocabulary) -> Callable[[Any], bool]:
+    return lambda value: value is not None
+
+
+def local_date(words: Vocabulary) -> Callable[[datetime | None], date | None]:
+    """The day a moment fell on here, not in Greenwich."""
+    here = timezone.get_current_timezone()
+    return lambda moment: None if moment is None else moment.astimezone(here).date()
+
+
+def or_else(default: str) -> Binder:
+    """`default` for an account without the row that would say: nothing noted is not known."""
+    return lambda words: lambda value: default if value is None else value
