@@ -10,7 +10,12 @@ from django.utils import timezone
 from ..models import Account, Event, Revision, User
 
 IGNORED = frozenset(
-    ["id", "slug", "identity_key", "created_at", "updated_at", "version", "sort_name", "sort_unit", "sort_reviewed", "name_key", "handle_key", "search_public", "search_internal", "audience_codes", "contact_public", "owner_name", "owner_email", "owner_phone", "deputy_names", "deputy_emails"]
+    {
+        *("id", "slug", "identity_key", "created_at", "updated_at", "version"),
+        *("sort_name", "sort_unit", "sort_reviewed", "name_key", "handle_key"),
+        *("search_public", "search_internal", "audience_codes", "contact_public"),
+        *("owner_name", "owner_email", "owner_phone", "deputy_names", "deputy_emails"),
+    }
 )
 """Columns that say nothing a reader of the history would ask for."""
 

@@ -1,7 +1,8 @@
 """Form widgets that draw fast."""
 
 from django import forms
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 
@@ -18,12 +19,5 @@ class LeanSelect(forms.Select):
                 for code, label in self.choices
             ),
         )
-        attributes = self.build_attrs(self.attrs, attrs)
-        drawn = mark_safe(
-            "".join(
-                f" {key}" if given is True else f' {key}="{conditional_escape(given)}"'
-                for key, given in attributes.items()
-                if given not in (False, None)
-            )
-        )
+        drawn = flatatt(self.build_attrs(self.attrs, attrs))
         return format_html('<select name="{}"{}>{}</select>', name, drawn, options)

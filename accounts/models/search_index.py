@@ -5,6 +5,8 @@ step. Models cannot describe either, so migrations call `install`. A migration t
 `accounts_account` on SQLite drops its triggers: end such a migration with `install` again.
 """
 
+# ruff: noqa: S608 - every name in these statements is a constant of this module
+
 TABLE = "accounts_search"
 COLUMNS = ("search_public", "search_internal")
 

@@ -53,7 +53,7 @@ SORTS: dict[str, Sort] = dict(
         ),
         *_both_ways(
             "platform",
-            ("platform", "sort_name", "id"),
+            ("platform_id", "sort_name", "id"),
             gettext_lazy("Platform, A to Z"),
             gettext_lazy("Platform, Z to A"),
         ),

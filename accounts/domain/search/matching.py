@@ -62,7 +62,7 @@ def by_index(accounts: QuerySet[Account], terms: tuple[str, ...], column: str) -
         indexed = [_needle(term) for term in terms if len(term) > 1]
         phrases = " AND ".join(f'"{needle}"' for needle in indexed)
         accounts = accounts.filter(
-            pk__in=RawSQL(
+            pk__in=RawSQL(  # noqa: S611 - the text is ours, the words are a parameter
                 f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s",  # noqa: S608 - own constant
                 [f"{column} : ({phrases})"],
             )
@@ -72,7 +72,7 @@ def by_index(accounts: QuerySet[Account], terms: tuple[str, ...], column: str) -
 
 
 def by_row(accounts: QuerySet[Account], terms: tuple[str, ...], column: str) -> QuerySet[Account]:
-    """`accounts` with every term, each row looked at: for walking an order that many rows answer."""
+    """`accounts` with every term, each row looked at: for an order that many answer."""
     for term in terms:
         accounts = accounts.filter(**{f"{column}__contains": _needle(term)})
     return accounts

@@ -72,7 +72,7 @@ class Position:
 
     @staticmethod
     def token(direction: str, account: Account, sort: Sort) -> str:
-        key = [getattr(account, "platform_id" if k == "platform" else k) for k in sort.keys]
+        key = [getattr(account, name) for name in sort.keys]
         packed = base64.urlsafe_b64encode(json.dumps(key, ensure_ascii=False).encode())
         return f"{direction}.{packed.decode().rstrip('=')}"
 
