@@ -25,9 +25,20 @@ from accounts.choices import (
     UnitKind,
 )
 from accounts.domain import history, listing
+from accounts.platforms import identify
 
 PASSWORD = "correct horse battery"
-EXAMPLES = {"youtube": "@{}", "linkedin": "company/{}", "mastodon": "{}@example.org"}
+EXAMPLES = {
+    "blog": "{}.example.org",
+    "bluesky": "{}.bsky.social",
+    "linkedin": "company/{}",
+    "mastodon": "{}@social.example.org",
+    "medium": "@{}",
+    "reddit": "r/{}",
+    "spotify": "user/{}",
+    "whatsapp": "0029Va0000000000{}",
+    "youtube": "@{}",
+}
 """How a handle is written where it is not the bare name."""
 
 
@@ -126,10 +137,12 @@ class AudienceFactory(RegisterFactory):
 
 
 def address_of(platform: str, handle: str) -> tuple[str | None, str]:
-    """The key and the address of a handle, both empty for none."""
+    """The key and the address of a handle; neither for none."""
     if not handle:
         return None, ""
-    return handle.lower(), f"https://{platform}.example/{handle}"
+    found = identify(handle, platform)
+    assert found.valid, found.reason
+    return found.key, found.url
 
 
 class AccountFactory(RegisterFactory):

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from accounts.choices import Status
 from accounts.domain import history
 from accounts.models import Account, Audience, Handle, Platform
+from accounts.platforms import PLATFORMS, identify
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,13 @@ def test_account_has_the_status_of_its_trait(trait):
     account = factories.AccountFactory(**{trait: True})
     assert account.status == (Status.DRAFT if trait == "planned" else trait)
     assert Handle.objects.filter(account=account).exists() == (trait != "planned")
+
+
+@pytest.mark.parametrize("code", PLATFORMS)
+def test_account_on_any_platform_has_its_true_address(code):
+    account = factories.AccountFactory(platform_id=code)
+    found = identify(account.url or account.handle, code)
+    assert (account.identity_key, account.handle) == (found.key, found.handle)
 
 
 def test_account_is_found_by_its_owner_and_audiences_at_once():
