@@ -3,6 +3,8 @@
 Every message is a sentence for the person in front of the screen: what happened and what to do.
 """
 
+from typing import Any
+
 
 class RegisterError(Exception):
     """Something the person asked for cannot be done; `str()` is a sentence to show."""
@@ -15,7 +17,7 @@ class NotAllowed(RegisterError):
 class AddressTaken(RegisterError):
     """The address already belongs to a living account (`account`)."""
 
-    def __init__(self, message: str, account=None) -> None:
+    def __init__(self, message: str, account: Any = None) -> None:
         super().__init__(message)
         self.account = account
 

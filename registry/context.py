@@ -1,6 +1,7 @@
 """What the frame of every page shows: institution, navigation, the other language, footer."""
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from .navigation import footer, navigation
 
 
-def frame(request) -> dict:
+def frame(request: HttpRequest) -> dict:
     language = (get_language() or "sv")[:2]
     other = "en" if language == "sv" else "sv"
     return {

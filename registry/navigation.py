@@ -1,17 +1,20 @@
 """The links at the top and at the foot of every page, by who is looking."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 
-def navigation(request) -> list[dict]:
+
+def navigation(request: HttpRequest) -> list[dict]:
     links = [
         (_("Accounts"), reverse("accounts:matrix")),
         (_("Coverage"), reverse("accounts:coverage")),
         (_("Platforms"), reverse("accounts:platforms")),
     ]
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
+    if isinstance(user, User):
         links.append((_("Mine"), reverse("accounts:mine")))
         if user.is_admin:
             links.append((_("Import"), reverse("accounts:imports")))
@@ -22,7 +25,7 @@ def navigation(request) -> list[dict]:
     ]
 
 
-def footer(request) -> list[dict]:
+def footer(request: HttpRequest) -> list[dict]:
     return [
         {"label": _("Accessibility"), "url": reverse("accounts:accessibility")},
         {"label": _("Privacy"), "url": reverse("accounts:privacy")},

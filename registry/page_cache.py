@@ -7,6 +7,7 @@ served from here, nor is anything kept that they were shown.
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -40,7 +41,7 @@ def is_page(path: str) -> bool:
 
 
 class PageCacheMiddleware:
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.build = build()
         self.pages = caches["pages"]
@@ -48,8 +49,9 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.may_keep(request):
             return self.get_response(request)
-        request._revision = history.current_revision()
-        key = self.key(request)
+        revision = history.current_revision()
+        request._revision = revision  # type: ignore[attr-defined]  # views.helpers reads it
+        key = self.key(request, revision)
         etag = f'"{key}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return self.label(HttpResponseNotModified(), etag)
@@ -73,10 +75,10 @@ class PageCacheMiddleware:
             and len(request.META.get("QUERY_STRING", "")) <= LONGEST
         )
 
-    def key(self, request: HttpRequest) -> str:
+    def key(self, request: HttpRequest, revision: str) -> str:
         parts = (
             self.build,
-            request._revision,
+            revision,
             localdate().isoformat(),
             request.headers.get("HX-Request", ""),
             request.headers.get("HX-History-Restore-Request", ""),

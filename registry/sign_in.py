@@ -6,11 +6,13 @@ Django's admin has a log-in page of its own; it is sent through ours, so that th
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 
 class Adapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
@@ -18,6 +20,6 @@ class AdminSite(admin.AdminSite):
     site_header = site_title = _("Kanalregister")
     index_title = _("Administration")
 
-    def get_urls(self):
-        self.login = secure_admin_login(self.login)
-        return super().get_urls()
+    @method_decorator(secure_admin_login)
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().login(request, extra_context)

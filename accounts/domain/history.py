@@ -77,7 +77,7 @@ def event(
     return Event(
         at=timezone.now(),
         by_id=by.pk,
-        subject=subject._meta.model_name,
+        subject=subject._meta.model_name or "",
         subject_id=subject.pk,
         account_id=account.pk if account else None,
         action=action,

@@ -8,11 +8,13 @@ Public words hold only what anyone may see; internal words add the contacts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from ..choices import PUBLIC, ContactRole
-from ..models import Account, Contact, SearchWord, Unit
+from ..models import Account, Contact, Person, SearchWord, Unit
 from . import folding, history, vocabulary
 
 FIELDS = (
@@ -43,17 +45,21 @@ def project(
     audience_codes: Iterable[str],
 ) -> None:
     """Fill `account`'s list columns; nothing is read or saved."""
-    people = {role: [c.person for c in contacts if c.role == role] for role in ContactRole}
+    people: dict[ContactRole, list[Person]] = {
+        role: [c.person for c in contacts if c.role == role] for role in ContactRole
+    }
     owner = next(iter(people[ContactRole.OWNER]), None)
     deputies = people[ContactRole.DEPUTY]
-    shown = owner is not None and owner.name_is_public
     account.sort_name = folding.order_key(account.name)
     account.sort_unit = folding.order_key(unit.name_sv)
-    account.sort_reviewed = account.reviewed_at.date().isoformat() if account.reviewed_at else ""
+    account.sort_reviewed = (
+        localdate(account.reviewed_at).isoformat() if account.reviewed_at else ""
+    )
     account.name_key = folding.fold(account.name)[:120]
     account.handle_key = folding.squeeze(account.handle)[:120]
-    account.audience_codes = tuple(audience_codes)
-    account.contact_public = owner.name if shown else ""
+    codes: Any = tuple(audience_codes)
+    account.audience_codes = codes
+    account.contact_public = owner.name if owner and owner.name_is_public else ""
     account.owner_name = owner.name if owner else ""
     account.owner_email = owner.email if owner else ""
     account.owner_phone = owner.phone if owner else ""

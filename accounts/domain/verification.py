@@ -38,7 +38,7 @@ def verify(text: str) -> Verification:
         return Verification(Answer.UNREADABLE, identified)
     held = (
         Handle.objects.filter(
-            platform=identified.platform, key=identified.key, account__status__in=PUBLIC
+            platform__code=identified.platform, key=identified.key, account__status__in=PUBLIC
         )
         .select_related("account", "account__unit", "account__platform")
         .order_by("-is_living", "-held_until", "-id")

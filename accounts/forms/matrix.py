@@ -3,7 +3,10 @@
 A value that means nothing is set aside and named in `ignored`; the rest of the question stands.
 """
 
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import LANGUAGES, Status
@@ -29,30 +32,24 @@ class MatrixForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), required=False, widget=LeanSelect)
     sort = forms.ChoiceField(label=_("Order"), required=False, widget=LeanSelect)
 
-    def __init__(self, data, *, viewer: Viewer, words: Vocabulary) -> None:
+    def __init__(self, data: QueryDict, *, viewer: Viewer, words: Vocabulary) -> None:
         super().__init__(data)
-        self.fields["platform"].choices = [
-            ("", _("All platforms")),
-            *((code, platform.name) for code, platform in words.platforms.items()),
-        ]
-        self.fields["unit"].choices = [
-            ("", _("All units")),
-            *((unit.slug, f"{INDENT * depth}{unit.name}") for unit, depth in words.walk()),
-        ]
-        self.fields["audience"].choices = [
-            ("", _("All audiences")),
-            *((code, audience.name) for code, audience in words.audiences.items()),
-        ]
-        self.fields["language"].choices = [("", _("All languages")), *LANGUAGES.items()]
-        self.fields["status"].choices = [
-            ("", _("Official today")),
-            *((code, Status(code).label) for code in statuses_for(viewer)),
-            (ALL_STATUSES, _("Every status")),
-        ]
-        self.fields["sort"].choices = [
-            ("", _("Best hit, then name")),
-            *((code, sort.label) for code, sort in SORTS.items()),
-        ]
+        platforms = [(code, platform.name) for code, platform in words.platforms.items()]
+        units = [(unit.slug, f"{INDENT * depth}{unit.name}") for unit, depth in words.walk()]
+        audiences = [(code, audience.name) for code, audience in words.audiences.items()]
+        statuses = [(code, Status(code).label) for code in statuses_for(viewer)]
+        sorts = [(code, sort.label) for code, sort in SORTS.items()]
+        self.offer("platform", ("", _("All platforms")), *platforms)
+        self.offer("unit", ("", _("All units")), *units)
+        self.offer("audience", ("", _("All audiences")), *audiences)
+        self.offer("language", ("", _("All languages")), *LANGUAGES.items())
+        self.offer(
+            "status", ("", _("Official today")), *statuses, (ALL_STATUSES, _("Every status"))
+        )
+        self.offer("sort", ("", _("Best hit, then name")), *sorts)
+
+    def offer(self, name: str, *choices: tuple[str, Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # they are ChoiceFields
 
     def clean_q(self) -> str:
         return " ".join(self.cleaned_data["q"].replace("\x00", " ").split())

@@ -4,6 +4,8 @@ Database constraints hold what must never be false: an identity belongs to one l
 an account that anyone may see has an address, a closed one says since when.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -26,7 +28,7 @@ def paired(what: str, prefix: str = "account") -> models.CheckConstraint:
     )
 
 
-def user_link(verbose_name, **kwargs) -> models.ForeignKey:
+def user_link(verbose_name: Any, **kwargs: Any) -> models.ForeignKey:
     """Who did it: no way back from the user, never deleted under us."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,5 +1,7 @@
 """Column types that behave the same on SQLite and PostgreSQL."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -11,7 +13,7 @@ class OrderKeyField(models.CharField):
     there (SQLite's default is the same order).
     """
 
-    def db_parameters(self, connection):
+    def db_parameters(self, connection: Any) -> Any:
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
@@ -24,24 +26,25 @@ class CodesField(models.CharField):
     The blanks round every code let one plain LIKE find a code on either engine.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", ())
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> tuple[str, ...]:
         return tuple((value or "").split())
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         if value is None:
             return ()
         return tuple(value.split()) if isinstance(value, str) else tuple(value)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, str):
             return value
         return f" {' '.join(value)} " if value else ""
 
-    def value_to_string(self, obj):
-        return " ".join(self.value_from_object(obj))
+    def value_to_string(self, obj: models.Model) -> str:
+        codes: Any = self.value_from_object(obj)
+        return " ".join(codes)

@@ -4,15 +4,17 @@ Events point at their subject and at the user by number only, without foreign ke
 both, and hold no names that a leaver's erasure would have to hunt for.
 """
 
+from typing import Any, NoReturn
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class EventQuerySet(models.QuerySet):
-    def update(self, **kwargs):
+    def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("History is never edited.")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise TypeError("History is never deleted.")
 
 
@@ -40,12 +42,12 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise TypeError("History is never edited.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("History is never deleted.")
 
 

@@ -1,5 +1,8 @@
 """Users (who sign in) and persons (who answer for accounts, with or without signing in)."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -10,21 +13,21 @@ from ..choices import Role
 from .units import Unit
 
 
-class UserManager(BaseUserManager):
-    def create_user(self, email, password=None, **fields):
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         fields.setdefault("role", Role.ADMIN)
         if isinstance(fields.get("unit"), int | str):
             fields["unit"] = Unit.objects.get(pk=fields["unit"])
         return self.create_user(email, password, **fields)
 
-    def get_by_natural_key(self, email):
-        return self.get(email=email.lower())
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").lower())
 
 
 class User(AbstractBaseUser):
@@ -41,7 +44,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("name", "unit")
+    REQUIRED_FIELDS = ["name", "unit"]  # noqa: RUF012 - Django wants a list
 
     class Meta:
         ordering = ("name", "id")
@@ -74,14 +77,14 @@ class User(AbstractBaseUser):
     def is_superuser(self) -> bool:
         return self.is_admin
 
-    def has_perm(self, perm, obj=None) -> bool:
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
         return self.is_active and self.is_admin
 
-    def has_perms(self, perms, obj=None) -> bool:
-        return self.has_perm(None)
+    def has_perms(self, perms: Iterable[str], obj: Any = None) -> bool:
+        return self.has_perm("")
 
-    def has_module_perms(self, app_label) -> bool:
-        return self.has_perm(None)
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_perm("")
 
 
 class Person(models.Model):

@@ -7,6 +7,8 @@ step. Models cannot describe either, so migrations call `install`. A migration t
 
 # ruff: noqa: S608 - every name in these statements is a constant of this module
 
+from typing import Any
+
 TABLE = "accounts_search"
 COLUMNS = ("search_public", "search_internal")
 
@@ -42,13 +44,13 @@ SQLITE_UNDO = (
 POSTGRESQL_UNDO = tuple(f"DROP INDEX IF EXISTS account_{column}" for column in COLUMNS)
 
 
-def install(apps, schema_editor) -> None:
+def install(apps: Any, schema_editor: Any) -> None:
     """Make the index of the engine at hand; fit for `migrations.RunPython`."""
     for statement in POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE:
         schema_editor.execute(statement)
 
 
-def remove(apps, schema_editor) -> None:
+def remove(apps: Any, schema_editor: Any) -> None:
     postgresql = schema_editor.connection.vendor == "postgresql"
     for statement in POSTGRESQL_UNDO if postgresql else SQLITE_UNDO:
         schema_editor.execute(statement)

@@ -1,9 +1,11 @@
 """What the account page says, section by section, for this viewer."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -53,10 +55,12 @@ def rows(*pairs: tuple[Any, Any]) -> list[tuple[Any, Any]]:
     return [(label, value) for label, value in pairs if value not in ("", None, ())]
 
 
-def day(moment) -> str:
+def day(moment: date | None) -> str:
+    """A date, or a moment's local date, in words."""
     if moment is None:
         return ""
-    return date_format(localtime(moment) if hasattr(moment, "hour") else moment, "DATE_FORMAT")
+    on = localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(on, "DATE_FORMAT")
 
 
 def band(account: Account) -> dict[str, str] | None:
@@ -113,7 +117,7 @@ def facts(account: Account) -> str:
 
 def who(account: Account, sees_people: bool) -> list[dict[str, str]]:
     """The people answering for the account; for the public only those who agreed."""
-    order = {role: position for position, role in enumerate(ContactRole)}
+    order: dict[str, int] = {role: position for position, role in enumerate(ContactRole)}
     contacts = account.contacts.select_related("person")
     return [
         {
@@ -193,7 +197,7 @@ def profile_section(account: Account) -> dict[str, Any]:
         "title": _("Profile"),
         "rows": [
             (
-                ProfileCheck._meta.get_field(name).verbose_name,
+                capfirst(ProfileCheck._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
                 getattr(check, f"get_{name}_display")(),
             )
             for name in names

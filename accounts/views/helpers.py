@@ -1,16 +1,24 @@
 """What every view needs: the viewer, the vocabulary, addresses with one thing changed."""
 
+from typing import Any
+
 from django.http import HttpRequest, QueryDict
 
 from ..domain import history, vocabulary
 from ..domain.access.viewer import PUBLIC_VIEWER, Viewer, viewer_of
+from ..models import User
+
+
+def remembered(request: HttpRequest, name: str, work_out: Any) -> Any:
+    """The value kept on the request under `name`, worked out the first time it is asked for."""
+    if not hasattr(request, name):
+        setattr(request, name, work_out())
+    return getattr(request, name)
 
 
 def revision(request: HttpRequest) -> str:
     """The register's revision at the beginning of this request."""
-    if not hasattr(request, "_revision"):
-        request._revision = history.current_revision()
-    return request._revision
+    return remembered(request, "_revision", history.current_revision)
 
 
 def words(request: HttpRequest) -> vocabulary.Vocabulary:
@@ -19,10 +27,13 @@ def words(request: HttpRequest) -> vocabulary.Vocabulary:
 
 def viewer(request: HttpRequest) -> Viewer:
     """Who is looking; worked out once a request."""
-    if not hasattr(request, "_viewer"):
-        signed_in = request.user.is_authenticated
-        request._viewer = viewer_of(request.user, words(request)) if signed_in else PUBLIC_VIEWER
-    return request._viewer
+    return remembered(request, "_viewer", lambda: _viewer(request))
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    if isinstance(request.user, User):
+        return viewer_of(request.user, words(request))
+    return PUBLIC_VIEWER
 
 
 def address_with(path: str, query: QueryDict, **changes: str | None) -> str:

@@ -1,7 +1,7 @@
 """The channel matrix: filters, one page of rows, downloads of the same."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from ..choices import LANGUAGES
 from ..domain import search
 from ..domain.search.criteria import status_label
+from ..domain.vocabulary import Vocabulary
 from ..forms.matrix import MatrixForm
 from .helpers import address_with, viewer, words
 from .matrix_rows import matrix_rows
@@ -34,7 +35,7 @@ def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
-def column_heads(path: str, query, criteria: search.Criteria) -> list[dict]:
+def column_heads(path: str, query: QueryDict, criteria: search.Criteria) -> list[dict]:
     """The table's heads; a sorted one says which way, and its link turns it round."""
     heads = []
     for code, label in (
@@ -61,7 +62,9 @@ def column_heads(path: str, query, criteria: search.Criteria) -> list[dict]:
     return heads
 
 
-def active_filters(path: str, query, criteria: search.Criteria, vocabulary) -> list[dict]:
+def active_filters(
+    path: str, query: QueryDict, criteria: search.Criteria, vocabulary: Vocabulary
+) -> list[dict]:
     """A chip for every filter in force, with the address that takes it away."""
     labels = {
         "q": f"“{criteria.q}”" if criteria.q else "",
@@ -99,7 +102,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     )
 
 
-def frame_of_rows(request: HttpRequest, page: search.Page, criteria, vocabulary) -> dict:
+def frame_of_rows(
+    request: HttpRequest, page: search.Page, criteria: search.Criteria, vocabulary: Vocabulary
+) -> dict:
     """All that stands around the rows: count, chips, heads, pager, downloads, spelling."""
     path, query = request.path, request.GET
     return {

@@ -15,7 +15,7 @@ SHOWN = 50
 def mine(request: HttpRequest) -> HttpResponse:
     who, vocabulary = viewer(request), words(request)
     own = accounts_for(who).filter(unit__in=who.units)
-    held = accounts_for(who).filter(contacts__person__user=request.user).distinct()
+    held = accounts_for(who).filter(contacts__person__user__pk=who.user_id or 0).distinct()
     context = {
         "own": matrix_rows(own[:SHOWN], who, vocabulary),
         "held": matrix_rows(held[:SHOWN], who, vocabulary),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from ..domain import coverage as coverage_domain
+from ..models import Platform
 from .helpers import address_with, words
 
 
@@ -34,7 +35,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     return render(request, "public/coverage.html", context)
 
 
-def coverage_row(row: coverage_domain.Row, platforms, path: str) -> dict:
+def coverage_row(row: coverage_domain.Row, platforms: list[Platform], path: str) -> dict:
     matrix = reverse("accounts:matrix")
     return {
         "unit": {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ...choices import Role
-from ...models import User
+from ...models import Unit, User
 from .. import vocabulary
 
 
@@ -37,6 +37,8 @@ def viewer_of(user: User | None, words: vocabulary.Vocabulary | None = None) -> 
         return PUBLIC_VIEWER
     units: frozenset[int] = frozenset()
     if user.role == Role.COMMUNICATOR:
-        assigned = set(user.communicates_for.values_list("pk", flat=True)) or {user.unit_id}
+        assigned = set(Unit.objects.filter(communicators=user).values_list("pk", flat=True)) or {
+            user.unit_id
+        }
         units = (words or vocabulary.current()).branch(assigned)
     return Viewer(role=Role(user.role), units=units, user_id=user.pk)

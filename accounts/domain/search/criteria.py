@@ -4,8 +4,10 @@ A criterion reads public columns only, so that neither a filter nor an order can
 what the viewer may not see; half words are looked for in the column the viewer's role allows.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +26,7 @@ class Sort:
 
     code: str
     keys: tuple[str, ...]
-    label: str
+    label: Promise
     descending: bool = False
 
     @property
@@ -32,7 +34,9 @@ class Sort:
         return tuple(f"-{key}" for key in self.keys) if self.descending else self.keys
 
 
-def _both_ways(code: str, keys: tuple[str, ...], label: str, label_descending: str):
+def _both_ways(
+    code: str, keys: tuple[str, ...], label: Promise, label_descending: Promise
+) -> Iterator[tuple[str, Sort]]:
     yield code, Sort(code, keys, label)
     yield f"-{code}", Sort(f"-{code}", keys, label_descending, descending=True)
 

@@ -24,7 +24,7 @@ def filtered(viewer: Viewer, criteria: Criteria, words: Vocabulary) -> QuerySet[
     accounts = accounts_for(viewer).order_by()
     accounts = accounts.filter(status__in=criteria.statuses)
     if criteria.platform:
-        accounts = accounts.filter(platform=criteria.platform)
+        accounts = accounts.filter(platform_id=criteria.platform)
     if criteria.unit:
         unit = words.unit_by_slug.get(criteria.unit)
         accounts = accounts.filter(unit__in=words.branch([unit.pk] if unit else []))

@@ -98,7 +98,14 @@ def page(viewer: Viewer, criteria: Criteria, token: str, words: Vocabulary) -> P
     return replace(answer, corrected=" ".join(corrected))
 
 
-def _answer(accounts, criteria, terms, column, found, token) -> Page:
+def _answer(
+    accounts: QuerySet[Account],
+    criteria: Criteria,
+    terms: tuple[str, ...],
+    column: str,
+    found: list[tuple],
+    token: str,
+) -> Page:
     if len(found) <= FOUND_CAP:
         if not criteria.by_relevance:
             within = accounts.filter(pk__in=[row[0] for row in found])
