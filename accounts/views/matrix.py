@@ -96,10 +96,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "rows": matrix_rows(page.accounts, who, vocabulary),
         **frame_of_rows(request, page, criteria, vocabulary),
     }
-    partial = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    return render(
-        request, "public/_matrix_results.html" if partial else "public/matrix.html", context
-    )
+    template = "public/_matrix_results.html" if wants_rows_only(request) else "public/matrix.html"
+    return render(request, template, context)
+
+
+def wants_rows_only(request: HttpRequest) -> bool:
+    """Whether htmx asks for what it swaps in, not for a page to restore or to boost."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def frame_of_rows(

@@ -34,7 +34,7 @@ def test_without_criteria_the_official_accounts_come_in_swedish_order():
     "text", ["biblio", "BIBLIOTEK", "universitetsbibl", "liotek", "ub-lund", "@UB_Lund", "ublund"]
 )
 def test_half_a_word_of_name_or_handle_finds(text):
-    AccountFactory(name="Universitetsbiblioteket", handle="UB_Lund")
+    AccountFactory(name="Universitetsbiblioteket", handle="UB_Lund", platform_id="instagram")
     AccountFactory(name="Musikhögskolan")
     assert names(find(q=text)) == ["Universitetsbiblioteket"]
 
