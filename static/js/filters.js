@@ -1,5 +1,13 @@
 /* Keeps addresses short: filters left empty are not sent. */
 export function filters(root) {
+  /* The search field answers while one types; leaving it need not ask again */
+  root.addEventListener(
+    "change",
+    (event) => {
+      if (event.target.matches("form.filters input[type=search]")) event.stopPropagation();
+    },
+    true,
+  );
   root.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form.filters")) return;
