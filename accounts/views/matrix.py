@@ -125,11 +125,17 @@ def frame_of_rows(
         "downloads": [
             {
                 "label": label,
-                "url": address_with(reverse(f"accounts:matrix_{kind}"), query, page=None),
+                "url": address_with(
+                    reverse(f"accounts:matrix_{kind}"), query, unit=criteria.unit, page=None
+                ),
             }
             for kind, label in DOWNLOADS
         ],
-        "did_you_mean": {"text": page.corrected, "url": address_with(path, query, q=page.corrected)}
+        "did_you_mean": {
+            "asked": criteria.q,
+            "text": page.corrected,
+            "url": address_with(path, query, q=page.corrected),
+        }
         if page.corrected
         else None,
     }

@@ -86,7 +86,8 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     found = vocabulary.unit_by_slug.get(slug)
     if found is None:
         raise Http404
-    criteria = search_domain.Criteria(unit=slug)
+    sort = request.GET.get("sort", "")
+    criteria = search_domain.Criteria(unit=slug, sort=sort if sort in search_domain.SORTS else "")
     page = search_domain.page(who, criteria, request.GET.get("page", ""), vocabulary)
     context = {
         "unit": found,
@@ -101,5 +102,6 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "rows": matrix_rows(page.accounts, who, vocabulary),
         **frame_of_rows(request, page, criteria, vocabulary),
+        "chips": [],
     }
     return render(request, "public/unit.html", context)
