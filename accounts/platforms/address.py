@@ -123,7 +123,7 @@ class Address:
 
 
 def _segments(path: str) -> tuple[str, ...]:
-    decoded = (_decoded(segment).strip(_MARGIN) for segment in path.split("/"))
+    decoded = (_decoded(segment).rstrip(_MARGIN) for segment in path.split("/"))
     segments = tuple(segment for segment in decoded if segment)
     if any(segment in (".", "..") for segment in segments):
         raise Refusal("odd-path")
@@ -147,6 +147,8 @@ def read_host(authority: str) -> str:
     before, at, after = authority.rpartition("@")
     if at:
         raise Refusal("user-info", host=after, claimed=before)
+    if authority.startswith("["):  # a numeric address, IP version 6
+        raise Refusal("no-host", host=authority)
     name, colon, port = authority.partition(":")
     if colon and port not in _PORTS:
         raise Refusal("odd-port", host=authority, claimed=name)
@@ -155,7 +157,7 @@ def read_host(authority: str) -> str:
     host = to_ascii(name)
     labels = host.split(".")
     if len(labels) < 2 or not _is_public_ending(labels[-1]):
-        raise Refusal("no-host", host=authority)
+        raise Refusal("no-host", host=authority, claimed=host)
     if host.startswith("www.") and len(labels) > 2:
         host = host[4:]
     return host

@@ -50,7 +50,7 @@ class Found:
     key: str
     permanent_id: str = ""
     personal: bool = False
-    #: The server that the account is on, when the address did not have to be that server's.
+    #: The server that the account says it is on, as it was written, where any host may be one.
     server: str = ""
 
 
@@ -119,6 +119,8 @@ class PlatformRule:
 
     def subdomain(self, host: str) -> str:
         """What stands before the platform's domain in ``host``, without the dot."""
+        if host in self.domains:
+            return ""
         for domain in self.domains:
             if host.endswith("." + domain):
                 return host[: -len(domain) - 1]

@@ -23,7 +23,9 @@ _SERVICES = (
     "wordpress.com", "blogspot.com", "substack.com", "ghost.io", "hypotheses.org", "blogg.se",
     "livejournal.com",
 )  # fmt: skip
-_OWN = listed("api blog en help login public-api support www")
+# Pages of a blog that a blog service gives every blog.
+_SERVICE_TABS = listed("about archive archives")
+_OWN = listed("api blog en help login open public-api support www")
 _FEEDS = listed("atom.xml feed feed.xml feeds index.html index.php index.xml rss rss.xml home")
 _POST = re.compile(r"(19|20)[0-9]{2}")
 
@@ -39,12 +41,12 @@ class BlogRule(PlatformRule):
             raise self.refuse("platform-page")
 
     def read(self, address: Address) -> Found:
-        segments = [segment.lower() for segment in address.segments]
-        if segments and segments[0] not in _FEEDS:
-            is_post = segments[0] in self.reserved or _POST.fullmatch(segments[0])
-            raise self.refuse("post" if is_post else "sub-page")
-        if "p" in address.query:
+        pages = _FEEDS | _SERVICE_TABS if self.subdomain(address.host) else _FEEDS
+        first = address.segments[0].lower() if address.segments else ""
+        if first in self.reserved or _POST.fullmatch(first) or "p" in address.query:
             raise self.refuse("post")
+        if first and first not in pages:
+            raise self.refuse("sub-page")
         name, _dot, service = address.host.partition(".")
         host = f"{name}.blogspot.com" if service in _BLOGSPOT else address.host
         return Found(host, f"https://{host}/", key=host)
@@ -60,7 +62,7 @@ BLOG = BlogRule(
     any_host=True,
     example="https://%(name)s.wordpress.com/",
     shape=_("A blog is known by the name of its website."),
-    reserved=words(post="p post posts archive archives tag category author inlagg"),
+    reserved=words(post="p post posts inlagg"),
     sentences={
         "sub-page": _(
             "This is a page inside a website. Paste the address of the blog's front page."

@@ -56,7 +56,4 @@ LINK_PAGES = listed(
 )
 
 #: Services that wrap somebody else's address in their own; mail programs paste these.
-REDIRECTS = listed(
-    "safelinks.protection.outlook.com urldefense.com urldefense.proofpoint.com l.facebook.com "
-    "lm.facebook.com l.instagram.com l.threads.com l.threads.net"
-)
+REDIRECTS = listed("safelinks.protection.outlook.com urldefense.com urldefense.proofpoint.com")

@@ -60,7 +60,7 @@ class MastodonRule(PlatformRule):
             raise self.refuse(self.reserved.get(first.lower(), "no-handle"))
         name = re.sub(r"\.(rss|atom|json)$", "", name)
         local, at, remote = name.partition("@")
-        found = self.account(local, read_host(remote) if at else address.host)
+        found = self.account(local, remote if at else address.written_host)
         self.check_below(rest)
         return found
 
@@ -79,19 +79,20 @@ class MastodonRule(PlatformRule):
         local, at, host = text.removeprefix("@").rpartition("@")
         if not at:
             raise self.refuse("bad-handle")
-        return self.account(local, read_host(host))
+        return self.account(local, host)
 
     def read_uri(self, scheme: str, rest: str) -> Found:
         return self.read_handle(rest.lstrip("/"))
 
-    def account(self, local: str, host: str) -> Found:
-        """The account ``local`` on the server ``host``."""
+    def account(self, local: str, server: str) -> Found:
+        """The account ``local`` on ``server``, a host as it was written."""
+        host = read_host(server)
         if len(local) > _LONGEST_LOCAL or not _LOCAL.fullmatch(local):
             raise self.refuse("bad-handle")
         handle = f"{local}@{host}"
         if len(handle) > _LONGEST_HANDLE:
             raise self.refuse("bad-handle")
-        return Found(handle, f"https://{host}/@{local}", key=handle.lower(), server=host)
+        return Found(handle, f"https://{host}/@{local}", key=handle.lower(), server=server)
 
 
 MASTODON = MastodonRule(

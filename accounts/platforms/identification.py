@@ -5,10 +5,10 @@ from accounts.platforms.address import Address, clean, head, read_host, split_sc
 from accounts.platforms.base import Found, Identified, PlatformRule
 from accounts.platforms.catalogue import GUARD, PLATFORMS, in_table, owner_of, owner_of_scheme
 from accounts.platforms.fediverse import MASTODON
+from accounts.platforms.lookalikes import is_disguised
 from accounts.platforms.refusal import Refusal
 from accounts.platforms.sentences import (
     CLOSED_IN_YEAR,
-    DECEPTIVE,
     FOREIGN_HOST,
     SENTENCES,
     fill,
@@ -54,19 +54,19 @@ def identify(text: str, platform: str | None = None) -> Identified:
 def _refused(text: str, refusal: Refusal, asked: PlatformRule | None) -> Identified:
     rule = refusal.platform or asked
     values = {**(rule.facts() if rule else {}), **refusal.values}
-    resembles = ""
-    if refusal.code in DECEPTIVE and refusal.claimed:
-        resembles = _resembled(refusal.claimed)
+    # A lazy sentence must not be asked whether it is empty: that would translate it.
+    sentence = SENTENCES[refusal.code] if refusal.sentence is None else refusal.sentence
     return Identified(
         input=text,
         platform=rule.code if rule else None,
-        reason=fill(refusal.sentence or SENTENCES[refusal.code], values),
+        reason=fill(sentence, values),
         code=refusal.code,
-        resembles=resembles,
+        resembles=_resembled(refusal.claimed),
     )
 
 
 def _resembled(claim: str) -> str:
+    """The code of the platform that a person would take ``claim`` for, or ``""``."""
     claim = claim[:_LONGEST_CLAIM].lower()
     owner = owner_of(claim)
     return owner.code if owner else GUARD.imitated(claim)
@@ -105,7 +105,7 @@ def _is_handle(text: str, before: str, asked: PlatformRule | None) -> bool:
         return False
     if before.lower() in asked.path_words:
         return True
-    if text != before or ":" in before or "%" in before:
+    if text != before or before.lower().startswith("www.") or ":" in before or "%" in before:
         return False
     # "lu.se" may be a name on the chosen platform, unless it is somebody's host or poses as one.
     owner = owner_of(before.lower())
@@ -136,8 +136,8 @@ def _read_with_server(text: str, asked: PlatformRule | None) -> tuple[PlatformRu
     if not text.startswith("@") and asked is not MASTODON and owner_of(host) is not MASTODON:
         raise Refusal("email", platform=asked)
     _check_asked(MASTODON, asked)
-    found = MASTODON.account(local, host)
-    _check_server(found, written=server)
+    found = MASTODON.account(local, server)
+    _check_server(found)
     return MASTODON, found
 
 
@@ -164,11 +164,11 @@ def _check_asked(rule: PlatformRule, asked: PlatformRule | None) -> None:
         raise Refusal("wrong-platform", platform=rule, values=values)
 
 
-def _check_server(found: Found, written: str = "") -> None:
+def _check_server(found: Found) -> None:
     """Refuse an account on a server that is another platform's, gone, or poses as a platform."""
     if not found.server:
         return
-    rule = _owner(found.server, written or found.server)
+    rule = _owner(read_host(found.server), found.server)
     if rule:
         _check_asked(rule, MASTODON)
 
@@ -191,7 +191,8 @@ def _owner(host: str, written: str) -> PlatformRule | None:
         return owner
     # Other letters that the domain name system turns into a platform's name are not written by
     # anybody who means well, although a browser would arrive at the platform.
-    resembled = owner.code if owner else GUARD.imitated(written) or GUARD.imitated(to_unicode(host))
+    readable = to_unicode(host)
+    resembled = owner.code if owner else GUARD.imitated(written) or GUARD.imitated(readable)
     if resembled:
         rule = PLATFORMS[resembled]
         values = {
@@ -199,6 +200,8 @@ def _owner(host: str, written: str) -> PlatformRule | None:
             "resembled_example": rule.facts()["example"],
         }
         raise Refusal("lookalike-host", host=host, claimed=rule.domains[0], values=values)
+    if is_disguised(readable):
+        raise Refusal("odd-host", host=host, claimed=readable)
     return None
 
 

@@ -76,7 +76,7 @@ class LinkedInRule(PlatformRule):
             handle=f"{kind}/{slug}",
             url=url,
             key=f"{kind}/{folded}",
-            permanent_id=slug if kind == "company" and slug.isascii() and slug.isdigit() else "",
+            permanent_id=slug if kind != "in" and slug.isascii() and slug.isdigit() else "",
             personal=kind == "in",
         )
 

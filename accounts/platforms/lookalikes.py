@@ -42,6 +42,9 @@ _FOLDED = str.maketrans(
     | {"i": "l", "1": "l", "|": "l", "0": "o", "3": "e", "5": "s", "-": "", "_": "", "。": "."}
 )
 
+# Alphabets with letters that pass for Latin ones.
+_ALPHABETS = frozenset({"ARMENIAN", "CHEROKEE", "COPTIC", "CYRILLIC", "GREEK", "LISU"})
+
 # A shorter name is too often part of an ordinary word to mean anything inside another.
 _SHORTEST_INSIDE = 7
 
@@ -91,6 +94,17 @@ class HostGuard:
             if any(brand in label or is_one_slip_apart(brand, label) for label in labels):
                 return code
         return ""
+
+
+def is_disguised(host: str) -> bool:
+    """Whether a label of ``host`` mixes alphabets, or is Latin to the eye but not to a machine."""
+    return any(_is_disguised(label) for label in host.split(".") if not label.isascii())
+
+
+def _is_disguised(label: str) -> bool:
+    alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in label}
+    foreign = alphabets & _ALPHABETS
+    return bool(foreign) and ("LATIN" in alphabets or skeleton(label).isascii())
 
 
 def is_one_slip_apart(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.platforms.address import Address, to_ascii
 from accounts.platforms.base import Found, NameRule, PlatformRule
 from accounts.platforms.lookalikes import skeleton
+from accounts.platforms.refusal import Refusal
 from accounts.platforms.tables import listed, words
 
 X = NameRule(
@@ -91,7 +92,10 @@ class BlueskyRule(PlatformRule):
         """The account with this handle or DID."""
         if name[:4].lower() == "did:":
             return self.identified(name.lower())
-        handle = to_ascii(name) if name else ""
+        try:
+            handle = to_ascii(name)
+        except Refusal:
+            raise self.refuse("bad-handle") from None
         labels = handle.split(".")
         if (
             len(labels) < 2
