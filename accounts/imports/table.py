@@ -26,7 +26,7 @@ class Row:
 
     number: int
     cells: list[str]
-    links: Mapping[int, str] = NO_LINKS
+    links: Mapping[int, str] = field(default_factory=lambda: NO_LINKS)
 
     @property
     def is_blank(self) -> bool:

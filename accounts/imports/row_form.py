@@ -1,0 +1,255 @@
+"""The form every row passes: the same checks, column by column, whatever the file looked like.
+
+The form is made once for a file, with a field for each column that is read, and cleans one row
+after the other; making a form a row would cost more than everything else together. A fault in
+what tells accounts apart, or a password anywhere, refuses the row. Any other fault leaves the
+value out and says so: a register should not lose an account over a misspelt date.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator, URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..choices import Status
+from ..domain.folding import fold
+from ..domain.vocabulary import Vocabulary
+from ..exports.column import Column, Kind
+from ..exports.columns import COLUMNS
+from ..models import Account, Routines, Security
+from . import values
+from .headings import PARENT_UNIT
+from .people import MAIL, read_people
+from .secrets import refuse_password
+from .words import STATUSES
+
+BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
+PEOPLE = ("owner", "deputies", "publishers", "manager", "contact")
+EMAILS = ("owner_email", "deputy_emails")
+WORKED_OUT = ("hijacked", "closed_on", "reviewed_on")
+"""Columns of a download that the register works out itself; the import reads past them."""
+HARD = frozenset(("url", "handle", "name", "unit", "unit_code", "platform"))
+"""Fields whose faults refuse the row."""
+_MODELS: Mapping[str, type[models.Model]] = {"routines": Routines, "security": Security}
+
+
+class Partly:
+    """A value of which something was left out, and the sentence that says what."""
+
+    __slots__ = ("note", "value")
+
+    def __init__(self, value: Any, note: str) -> None:
+        self.value, self.note = value, note
+
+
+def model_field(column: Column) -> models.Field | None:
+    """The field of a model that a column is the plain value of."""
+    if column.expression is not None or len(column.reads) != 1:
+        return None
+    room, _dots, name = column.reads[0].rpartition("__")
+    return _MODELS.get(room, Account)._meta.get_field(name)  # type: ignore[return-value]
+
+
+class TextField(forms.CharField):
+    """Free text, which never tells a password."""
+
+    default_validators = [refuse_password]
+
+
+class PlatformField(forms.CharField):
+    def clean(self, value: Any) -> Any:
+        return values.platform_code(value) or Partly("", value) if value else ""
+
+
+class DateField(forms.Field):
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return None
+        found = values.date(value)
+        if found is None:
+            raise ValidationError(
+                _("“%(value)s” could not be read as a date, so it was left out. Write 2026-05-03."),
+                params={"value": value},
+            )
+        return found
+
+
+class NumberField(forms.Field):
+    def __init__(self, *, whole: bool, most: int) -> None:
+        super().__init__(required=False, validators=[MaxValueValidator(most)])
+        self.whole = whole
+
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return None
+        found = values.number(value)
+        if found is None or found < 0 or (self.whole and found != int(found)):
+            raise ValidationError(
+                _("“%(value)s” could not be read as a number, so it was left out."),
+                params={"value": value},
+            )
+        return int(found) if self.whole else round(found, 1)
+
+
+class MeaningField(forms.Field):
+    """One of a closed list, in any of the words the list goes by."""
+
+    def __init__(self, meanings: Mapping[str, Any]) -> None:
+        super().__init__(required=False)
+        self.meanings = meanings
+
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return None
+        folded = fold(value)
+        if folded in self.meanings:
+            return self.meanings[folded]
+        answer = values.yes_no(value)
+        if answer is not None and answer in self.meanings.values():
+            return answer
+        raise ValidationError(
+            _("“%(value)s” is none of the answers the register knows, so it was left out."),
+            params={"value": value},
+        )
+
+
+class ListField(forms.Field):
+    """Several of a closed list; what is not in it is left out and named."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        super().__init__(required=False)
+        self.meanings = meanings
+
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return None
+        codes, unknown = values.listed(value, self.meanings)
+        if not unknown:
+            return tuple(codes)
+        note = _("The register does not list “%(value)s”, so it was left out.") % {
+            "value": ", ".join(unknown)
+        }
+        return Partly(tuple(codes) or None, note)
+
+
+class TwoStepField(forms.Field):
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        super().__init__(required=False)
+        self.meanings = meanings
+
+    def to_python(self, value: Any) -> Any:
+        if not value:
+            return None
+        state = self.meanings.get(fold(value))
+        found = (state, "") if state else values.two_step(value)
+        if found is None:
+            raise ValidationError(
+                _("“%(value)s” does not say whether two-step is on. Write yes, no or don't know."),
+                params={"value": value},
+            )
+        return found
+
+
+class PeopleField(TextField):
+    def to_python(self, value: Any) -> Any:
+        return read_people(super().to_python(value))
+
+    def run_validators(self, value: Any) -> None:
+        for someone in value:
+            super().run_validators(someone.name)
+
+
+class EmailsField(forms.CharField):
+    """All e-mail addresses in a cell; other text in it is left out and named."""
+
+    def clean(self, value: Any) -> Any:
+        found = [address.lower() for address in MAIL.findall(value or "")]
+        good = [address for address in found if _is_email(address)]
+        if value and len(good) < max(1, value.count("@")):
+            note = _("“%(value)s” is not an e-mail address, so it was left out.") % {"value": value}
+            return Partly(good, note)
+        return good
+
+
+def _is_email(address: str) -> bool:
+    try:
+        forms.EmailField.default_validators[0](address)
+    except ValidationError:
+        return False
+    return len(address) <= 254
+
+
+class RowForm(forms.Form):
+    """Cleans row after row. `notes` are the soft faults of the row cleaned last."""
+
+    def __init__(self, codes: Iterable[str], words: Vocabulary) -> None:
+        super().__init__(data={})
+        for code in codes:
+            self.fields[code] = field_for(code, words)
+        self.notes: list[tuple[str, str]] = []
+
+    def check(self, data: Mapping[str, str]) -> dict[str, Any]:
+        """The cleaned values of one row, by code. `errors` then holds what refuses it."""
+        self.data = data
+        self.notes = []
+        self.full_clean()
+        for code in list(self._errors or ()):
+            faults = self._errors[code].as_data()
+            if code in HARD or any(fault.code == "password" for fault in faults):
+                continue
+            self.notes.extend((code, message) for message in self._errors[code])
+            del self._errors[code]
+        for code, value in self.cleaned_data.items():
+            if isinstance(value, Partly):
+                self.cleaned_data[code] = value.value
+                self.notes.append((code, value.note))
+        return self.cleaned_data
+
+
+def field_for(code: str, words: Vocabulary) -> forms.Field:
+    """The field that cleans the cells of a column."""
+    column = BY_CODE.get(code)
+    kind = column.kind if column else Kind.TEXT
+    stored = model_field(column) if column else None
+    longest = getattr(stored, "max_length", None)
+    if code == "platform":
+        return PlatformField(required=False)
+    if code in PEOPLE:
+        return PeopleField(required=False, max_length=None)
+    if code in EMAILS:
+        return EmailsField(required=False)
+    if code in (PARENT_UNIT, "unit", "unit_code"):
+        return forms.CharField(required=False, max_length=400)
+    if code in ("url", "handle", "slug"):
+        return forms.CharField(required=False, max_length=2_000)
+    if kind == Kind.DATE:
+        return DateField(required=False)
+    if kind == Kind.NUMBER:
+        whole = isinstance(stored, models.IntegerField)
+        return NumberField(whole=whole, most=32_000 if whole else 168)
+    if kind == Kind.URL:
+        field = forms.URLField(required=False, max_length=longest, assume_scheme="https")
+        field.validators = [URLValidator(schemes=["http", "https"]), MaxLengthValidator(longest)]
+        return field
+    if kind == Kind.EMAIL:
+        return forms.EmailField(required=False, max_length=254)
+    if code == "two_step":
+        return TwoStepField(column.meanings(words))
+    if code == "languages":
+        return ListField({**values.words.LANGUAGE_WORDS, **column.meanings(words)})
+    if kind == Kind.CODES:
+        return ListField(column.meanings(words))
+    if code == "status":
+        return MeaningField({**STATUSES, **column.meanings(words)})
+    if code == "two_step_method":
+        return MeaningField({**values.words.METHODS, **column.meanings(words)})
+    if kind in (Kind.CHOICE, Kind.YES_NO):
+        return MeaningField(column.meanings(words))
+    return TextField(required=False, max_length=longest)
+
+
+CLOSED = frozenset((Status.CLOSED, Status.DECLINED, Status.WITHDRAWN))
