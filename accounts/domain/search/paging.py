@@ -9,8 +9,9 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from ...models import Account
@@ -81,8 +82,7 @@ def page(viewer: Viewer, criteria: Criteria, token: str, words: Vocabulary) -> P
     """The page of `criteria` that `token` names, as `viewer` may see it."""
     accounts = filtered(viewer, criteria, words)
     if not criteria.q:
-        count = accounts[: LISTED_CAP + 1].count()
-        return _walk(accounts, criteria.order, token, count, LISTED_CAP)
+        return _walk(accounts, criteria.order, token, None, LISTED_CAP)
     if not criteria.terms:
         return Page([], 0)
     column = column_for(viewer)
@@ -130,8 +130,18 @@ def _found(accounts: QuerySet[Account], terms: tuple[str, ...], column: str) -> 
     return list(rows[: FOUND_CAP + 1])
 
 
-def _walk(accounts: QuerySet[Account], sort: Sort, token: str, count: int, cap: int) -> Page:
-    """One page of `accounts` in the order of `sort`, from the position `token` names."""
+class CountOf(Func):
+    """How many rows a subquery has, as a column of every row: a count without a query of its own."""
+
+    template = "(SELECT COUNT(*) FROM %(expressions)s AS counted)"
+    output_field = IntegerField()
+
+
+def _walk(accounts: QuerySet[Account], sort: Sort, token: str, count: int | None, cap: int) -> Page:
+    """One page of `accounts` in the order of `sort`, from the position `token` names.
+
+    `count` is None when nobody has counted yet; it is then counted up to one more than `cap`.
+    """
     position = Position.read(token, sort)
     back = position.direction == "before"
     ordered = accounts.order_by(*sort.order_by)
@@ -141,7 +151,12 @@ def _walk(accounts: QuerySet[Account], sort: Sort, token: str, count: int, cap: 
         ordered = ordered.filter(lookup(Tuple(*map(F, sort.keys)), position.key))
     if back:
         ordered = ordered.reverse()
-    rows = list(ordered[position.offset : position.offset + PAGE_SIZE + 1])
+    if count is None:
+        counted = accounts.values("pk")[: cap + 1]
+        ordered = ordered.annotate(counted=CountOf(Subquery(counted)))
+    rows: list[Any] = list(ordered[position.offset : position.offset + PAGE_SIZE + 1])
+    if count is None:
+        count = rows[0].counted if rows else accounts[: cap + 1].count()
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     if back:
