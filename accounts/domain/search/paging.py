@@ -131,7 +131,7 @@ def _found(accounts: QuerySet[Account], terms: tuple[str, ...], column: str) -> 
 
 
 class CountOf(Func):
-    """How many rows a subquery has, as a column of every row: a count without a query of its own."""
+    """How many rows a subquery has, as a column: a count that needs no query of its own."""
 
     template = "(SELECT COUNT(*) FROM %(expressions)s AS counted)"
     output_field = IntegerField()
