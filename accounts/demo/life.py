@@ -1,0 +1,179 @@
+"""What happened to an account of the demo: who asked, who decided, when it was looked at again.
+
+Nobody decides on their own request: a communicator asks, the admin decides.
+"""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from ..choices import (
+    PUBLIC,
+    DecisionOutcome,
+    IncidentKind,
+    ReviewAnswer,
+    Status,
+    TwoStep,
+)
+from ..models import Decision, Incident, Review, TwoStepConfirmation, User
+from . import answers
+from .bundles import Bundle, Deed, World
+from .sketches import Sketch, phrases
+
+REVIEW_DAYS = 182
+INCIDENTS = {kind.value: kind for kind in IncidentKind}
+DECIDED_AGAINST = {
+    Status.RETURNED: DecisionOutcome.RETURNED,
+    Status.DECLINED: DecisionOutcome.DECLINED,
+}
+
+
+def tell(bundle: Bundle, sketch: Sketch, world: World, rng: Random, opened: date) -> None:
+    """Add the account's life up to its status, and the history of it."""
+    account = bundle.account
+    by = world.communicators[sketch.unit]
+    asked = _moment(opened - timedelta(days=rng.randint(3, 40)), rng)
+    bundle.deeds.append(Deed("registered", by, asked - timedelta(days=1)))
+    if account.status == Status.DRAFT:
+        return
+    account.manager_informed_at, account.manager_informed_by = asked, by
+    account.submitted_at, account.submitted_by = asked, by
+    bundle.deeds.append(Deed("submitted", by, asked))
+    if account.status == Status.WITHDRAWN:
+        reason = rng.choice(phrases()["words"]["withdrawn"])
+        bundle.deeds.append(Deed("withdrawn", by, asked + timedelta(days=2), reason=reason))
+        return
+    if account.status == Status.SUBMITTED:
+        return
+    decided = asked + timedelta(days=rng.randint(1, 3), minutes=rng.randint(1, 300))
+    _decide(bundle, decided, world.admin, rng)
+    if account.status not in PUBLIC:
+        return
+    account.published_at, account.published_by = decided, world.admin
+    bundle.deeds.append(Deed("published", world.admin, decided))
+    _lock(bundle, sketch, world, rng)
+    _review(bundle, sketch, world, rng, decided)
+    for kind in sorted(sketch.situations & INCIDENTS.keys()):
+        _add_incident(bundle, INCIDENTS[kind], sketch, world, rng)
+    for handle in bundle.handles:
+        if handle.held_until and handle.handle != account.handle:
+            changes = {"handle": [handle.handle, account.handle]}
+            bundle.deeds.append(Deed("renamed", by, _moment(handle.held_until, rng), changes))
+    if account.closed_on:
+        reason = rng.choice(phrases()["words"]["closed"])
+        at = _moment(account.closed_on, rng)
+        bundle.deeds.append(Deed("closed", world.admin, at, reason=reason))
+
+
+def _moment(day: date, rng: Random) -> datetime:
+    """An hour of a working day."""
+    at = time(rng.randint(8, 16), rng.randint(0, 59))
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def _decide(bundle: Bundle, at: datetime, admin: User, rng: Random) -> None:
+    outcome = DECIDED_AGAINST.get(Status(bundle.account.status), DecisionOutcome.APPROVED)
+    reason = rng.choice(phrases()["words"][outcome.value])
+    bundle.decisions.append(
+        Decision(
+            account=bundle.account,
+            outcome=outcome,
+            reason=reason,
+            decided_at=at,
+            decided_by=admin,
+        )
+    )
+    bundle.deeds.append(Deed(outcome.value, admin, at, reason=reason))
+
+
+def _lock(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> None:
+    """Security as it stands, the statements behind it, and the check of the profile."""
+    account, by = bundle.account, world.communicators[sketch.unit]
+    platform = world.platforms[sketch.platform]
+    secured = answers.security(account, sketch, platform, rng, world.today)
+    if "access-old" not in sketch.situations:
+        days = rng.randint(5, 170)
+        secured.access_reviewed_at = _moment(world.today - timedelta(days=days), rng)
+        secured.access_reviewed_by = by
+    bundle.security.append(secured)
+    for holder in bundle.access:
+        holder.two_step = TwoStep.ON if rng.random() < 0.5 else TwoStep.UNKNOWN
+    if secured.two_step_seen_on:
+        at = _moment(secured.two_step_seen_on, rng)
+        bundle.confirmations.append(
+            TwoStepConfirmation(
+                account=account,
+                state=secured.two_step,
+                method=secured.two_step_method,
+                seen_on=secured.two_step_seen_on,
+                confirmed_at=at,
+                confirmed_by=by,
+            )
+        )
+    if "no-profile-check" not in sketch.situations:
+        check = answers.profile_check(account, sketch, rng)
+        check.checked_at = _moment(world.today - timedelta(days=rng.randint(5, 500)), rng)
+        check.checked_by = by
+        bundle.checks.append(check)
+
+
+def _review(bundle: Bundle, sketch: Sketch, world: World, rng: Random, published: datetime) -> None:
+    """The last answered review and, when it is due again, the one nobody has answered."""
+    account = bundle.account
+    if account.status == Status.CLOSED:
+        return
+    asked = bundle.contacts[0].person if bundle.contacts else None
+    overdue = "review-overdue" in sketch.situations
+    days = rng.randint(REVIEW_DAYS + 10, 500) if overdue else rng.randint(2, REVIEW_DAYS - 10)
+    last = world.today - timedelta(days=days)
+    if "never-reviewed" in sketch.situations or last <= published.date():
+        account.review_due_on = published.date() + timedelta(days=REVIEW_DAYS)
+    else:
+        by = world.communicators[sketch.unit]
+        account.reviewed_at, account.reviewed_by = _moment(last, rng), by
+        account.review_due_on = last + timedelta(days=REVIEW_DAYS)
+        answer = ReviewAnswer.CLOSING if account.status == Status.CLOSING else ReviewAnswer.RIGHT
+        if answer == ReviewAnswer.RIGHT and rng.random() < 0.15:
+            answer = ReviewAnswer.CHANGED
+        bundle.reviews.append(
+            Review(
+                account=account,
+                due_on=last - timedelta(days=rng.randint(0, 14)),
+                person=asked,
+                answer=answer,
+                answered_at=account.reviewed_at,
+                answered_by=by,
+            )
+        )
+        bundle.deeds.append(Deed("reviewed", by, account.reviewed_at))
+    if account.review_due_on <= world.today:
+        bundle.reviews.append(Review(account=account, due_on=account.review_due_on, person=asked))
+
+
+def _add_incident(
+    bundle: Bundle, kind: IncidentKind, sketch: Sketch, world: World, rng: Random
+) -> None:
+    """A hijacking that is still going on flags the account; anything else is over."""
+    account, by = bundle.account, world.communicators[sketch.unit]
+    is_on = kind == IncidentKind.HIJACKED and "compromised" in sketch.situations
+    day = world.today - timedelta(days=2 if is_on else rng.randint(30, 400))
+    at = _moment(day, rng)
+    incident = Incident(
+        account=account,
+        kind=kind,
+        happened_on=day,
+        description=phrases()["incident"][kind.value],
+        opened_at=at,
+        opened_by=by,
+    )
+    bundle.deeds.append(Deed("incident-opened", by, at, {"kind": [None, kind.value]}))
+    if is_on:
+        account.compromised_at, account.compromised_by = at, by
+        bundle.deeds.append(Deed("flagged", by, at))
+    else:
+        incident.closed_at = at + timedelta(days=rng.randint(1, 9))
+        incident.closed_by = world.admin
+        incident.lessons = rng.choice(phrases()["words"]["lessons"])
+        bundle.deeds.append(Deed("incident-closed", world.admin, incident.closed_at))
+    bundle.incidents.append(incident)
