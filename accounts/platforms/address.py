@@ -41,6 +41,8 @@ _TRAILING = _MARGIN + _QUOTES + ">)]}.,;:!?…"
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+\-]{0,30}):")
 _HOST = re.compile(r"[a-z0-9.\-]+")
 _HEAD_END = re.compile(r"[/?#]")
+# What may stand between two hosts when one of them is to be taken for the other.
+_DIVIDERS = str.maketrans("\\/@", "...")
 _WEB = ("http://", "https://", "http//", "https//")
 _PORTS = frozenset({"80", "443"})
 # Names that mean something only inside somebody's own network.
@@ -61,7 +63,7 @@ def clean(text: str) -> str:
     if any(character.isspace() for character in text):
         raise Refusal("white-space")
     if "\\" in text:
-        raise Refusal("backslash", claimed=head(text.rpartition("\\")[2].lstrip("@")))
+        raise Refusal("backslash", claimed=text.translate(_DIVIDERS))
     return text
 
 

@@ -106,16 +106,19 @@ class PlatformRule:
 
     def check_host(self, address: Address) -> None:
         """Raise :class:`Refusal` when no account of this platform has an address on this host."""
-        host = address.host
-        code = self.links.get(host)
-        if code:
-            raise self.refuse(code)
-        prefix = self.subdomain(host)
+        self.check_link(address.host)
+        prefix = self.subdomain(address.host)
         if not prefix or prefix in self.subdomains:
             return
         if self.subdomain_pattern and self.subdomain_pattern.fullmatch(prefix):
             return
         raise self.refuse("platform-page")
+
+    def check_link(self, host: str) -> None:
+        """Raise :class:`Refusal` when ``host`` is one of ``links`` or below one."""
+        for link, code in self.links.items():
+            if host == link or host.endswith("." + link):
+                raise self.refuse(code)
 
     def subdomain(self, host: str) -> str:
         """What stands before the platform's domain in ``host``, without the dot."""

@@ -91,9 +91,7 @@ class TumblrRule(NameRule):
     """Tumblr, where a blog has a host of its own, or comes first in the path."""
 
     def check_host(self, address: Address) -> None:
-        code = self.links.get(address.host)
-        if code:
-            raise self.refuse(code)
+        self.check_link(address.host)
         name = self.subdomain(address.host)
         if "." in name or name in _TUMBLR_OWN:
             raise self.refuse("platform-page")
@@ -145,9 +143,7 @@ class MediumRule(NameRule):
     """Medium. ``NAME.medium.com`` is the member's other address; publications are refused."""
 
     def check_host(self, address: Address) -> None:
-        code = self.links.get(address.host)
-        if code:
-            raise self.refuse(code)
+        self.check_link(address.host)
 
     def read(self, address: Address) -> Found:
         segments = address.segments
