@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -44,7 +44,9 @@ def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, An
         ),
         "who": who(account, sees_people),
         "communicators": communicators(account, words) if sees_people else [],
-        "handles_former": list(account.handles.filter(held_until__isnull=False)),
+        "handles_former": list(
+            account.handles.filter(held_until__isnull=False).exclude(key=account.identity_key or "")
+        ),
         "internal_sections": internal_sections(account, classes),
         "timeline": timeline(account, classes),
     }
@@ -177,10 +179,11 @@ def routines_section(account: Account) -> dict[str, Any]:
 
 
 def resources_section(account: Account) -> dict[str, Any]:
+    hours = account.hours_a_week
     return {
         "title": _("Resources"),
         "rows": rows(
-            (_("Hours a week"), account.hours_a_week),
+            (_("Hours a week"), hours and number_format(f"{hours.normalize():f}")),
             (_("Stands in during holidays"), account.holiday_cover),
             (_("Outside agency"), account.agency),
             (_("Manager informed"), day(account.manager_informed_at)),

@@ -67,7 +67,7 @@ def active_filters(
 ) -> list[dict]:
     """A chip for every filter in force, with the address that takes it away."""
     labels = {
-        "q": f"“{criteria.q}”" if criteria.q else "",
+        "q": criteria.q,
         "platform": getattr(vocabulary.platforms.get(criteria.platform), "name", ""),
         "unit": getattr(vocabulary.unit_by_slug.get(criteria.unit), "name", ""),
         "audience": getattr(vocabulary.audiences.get(criteria.audience), "name", ""),

@@ -23,8 +23,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         raise Http404
     table = coverage_domain.table(vocabulary, unit)
     context = {
-        "unit": table.unit,
-        "ancestors": list(reversed(vocabulary.ancestors(table.unit.pk))) if table.unit else [],
+        "unit": unit,
+        "ancestors": list(reversed(vocabulary.ancestors(unit.pk)))[1:] if unit else [],
         "platforms": [
             {"code": p.code, "name": p.name, "url": p.get_absolute_url()} for p in table.platforms
         ],
