@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import Role
-from .units import Unit
+from .units import Unit, top_unit
 
 
 class UserManager(BaseUserManager["User"]):
@@ -21,9 +21,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An admin at the top of the tree: how a new register gets its first user."""
         fields.setdefault("role", Role.ADMIN)
-        if isinstance(fields.get("unit"), int | str):
-            fields["unit"] = Unit.objects.get(pk=fields["unit"])
+        fields.setdefault("unit", top_unit())
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name", "unit"]  # noqa: RUF012 - Django wants a list
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
         ordering = ("name", "id")

@@ -4,12 +4,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 
 from ..choices import UnitKind
+
+
+def top_unit() -> "Unit":
+    """The university itself: the top of the tree, made from the settings when there is none."""
+    top = Unit.objects.filter(parent__isnull=True).order_by("position", "id").first()
+    if top is None:
+        names = settings.INSTITUTION_NAMES
+        top = Unit.objects.create(
+            name_sv=names["sv"],
+            name_en=names["en"],
+            slug=slugify(names["en"] or names["sv"])[:80] or "university",
+            kind=UnitKind.UNIVERSITY,
+        )
+    return top
 
 
 class Unit(TreeNode):
