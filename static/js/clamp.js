@@ -21,7 +21,9 @@ function addButton(text, words) {
 }
 
 export function clamps(root) {
-  for (const group of root.querySelectorAll("[data-more]")) {
+  const groups = [...root.querySelectorAll("[data-more]")];
+  if (root instanceof Element && root.matches("[data-more]")) groups.push(root);
+  for (const group of groups) {
     const words = { more: group.dataset.more, less: group.dataset.less };
     const cut = [...group.querySelectorAll(".clamp:not([id])")].filter(
       (text) => text.scrollHeight > text.clientHeight + 2,
