@@ -69,7 +69,7 @@ def _campaign_end(sketch: Sketch, rng: Random, today: date) -> date | None:
 def routines(account: Account, sketch: Sketch, rng: Random, today: date) -> Routines:
     said = phrases()[sketch.language]
     made = Routines(
-        account=account,
+        account_id=account.pk,
         comments=(
             Comments.CLOSED
             if "comments-closed" in sketch.situations
@@ -123,7 +123,7 @@ def security(
     state, method, seen_on = two_step(sketch, platform, rng, today)
     is_private = "private-recovery" in sketch.situations
     made = Security(
-        account=account,
+        account_id=account.pk,
         two_step=state,
         two_step_method=method,
         two_step_seen_on=seen_on,
@@ -141,7 +141,7 @@ def profile_check(account: Account, sketch: Sketch, rng: Random) -> ProfileCheck
     """Everything as it should be unless the situation says otherwise."""
     bad = "profile-bad" in sketch.situations
     return ProfileCheck(
-        account=account,
+        account_id=account.pk,
         name_follows_advice=Answer.NO if bad and rng.random() < 0.5 else Answer.YES,
         picture_is_logotype=Answer.NO if bad and rng.random() < 0.5 else Answer.YES,
         says_who=Answer.YES if not bad or rng.random() < 0.5 else Answer.NO,

@@ -21,6 +21,7 @@ def compose(
     found: Identified | None,
     former: Sequence[Identified],
     *,
+    pk: int,
     slug: str,
     world: World,
     rng: Random,
@@ -28,6 +29,7 @@ def compose(
     """The account that `sketch` means; `found` is its address, None while it is only planned."""
     opened = _opened(sketch, world, rng)
     account = Account(
+        pk=pk,
         slug=slug,
         platform_id=sketch.platform,
         handle=found.handle if found else "",
@@ -88,7 +90,7 @@ def _add_handles(
         held.append((found, account.closed_on))
     bundle.handles = [
         Handle(
-            account=account,
+            account_id=account.pk,
             platform_id=account.platform_id,
             handle=one.handle,
             key=one.key,
@@ -127,9 +129,11 @@ def _add_people(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> No
         roles.append((ContactRole.PUBLISHER, publisher))
     if rng.random() < 0.4:
         roles.append((ContactRole.MANAGER, near[-1]))
-    bundle.contacts = [Contact(account=account, role=role, person=one) for role, one in roles]
+    bundle.contacts = [Contact(account_id=account.pk, role=role, person=one) for role, one in roles]
     holders = {one.email: one for role, one in roles if role != ContactRole.MANAGER}
-    bundle.access = [AccessHolder(account=account, person=one) for one in holders.values()]
+    bundle.access = [
+        AccessHolder(account_id=account.pk, person_id=one.pk) for one in holders.values()
+    ]
     if "no-mailbox" not in situations:
         account.function_mailbox = f"{sketch.unit}@{DOMAIN}"
     if "no-web-page" not in situations:

@@ -21,8 +21,8 @@ JOINS = {
     "blog": ("-", ""),
 }
 """What words are joined by; nothing where the platform is not named."""
-LONGEST = {"x": 15, "snapchat": 15, "reddit": 20, "weibo": 20, "wechat": 20, "twitch": 25}
-LONGEST_ELSEWHERE = 28
+LONGEST = {"x": 15, "snapchat": 15, "reddit": 20, "weibo": 20, "wechat": 20}
+LONGEST_ELSEWHERE = 24
 FORMS = {
     "blog": f"{{}}.{DOMAIN}",
     "bluesky": "{}.bsky.social",

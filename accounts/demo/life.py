@@ -37,8 +37,8 @@ def tell(bundle: Bundle, sketch: Sketch, world: World, rng: Random, opened: date
     bundle.deeds.append(Deed("registered", by, asked - timedelta(days=1)))
     if account.status == Status.DRAFT:
         return
-    account.manager_informed_at, account.manager_informed_by = asked, by
-    account.submitted_at, account.submitted_by = asked, by
+    account.manager_informed_at, account.manager_informed_by_id = asked, by.pk
+    account.submitted_at, account.submitted_by_id = asked, by.pk
     bundle.deeds.append(Deed("submitted", by, asked))
     if account.status == Status.WITHDRAWN:
         reason = rng.choice(phrases()["words"]["withdrawn"])
@@ -47,11 +47,12 @@ def tell(bundle: Bundle, sketch: Sketch, world: World, rng: Random, opened: date
     if account.status == Status.SUBMITTED:
         return
     decided = asked + timedelta(days=rng.randint(1, 3), minutes=rng.randint(1, 300))
-    _decide(bundle, decided, world.admin, rng)
+    reason = _decide(bundle, decided, world.admin, rng)
     if account.status not in PUBLIC:
+        bundle.deeds.append(Deed(account.status, world.admin, decided, reason=reason))
         return
-    account.published_at, account.published_by = decided, world.admin
-    bundle.deeds.append(Deed("published", world.admin, decided))
+    account.published_at, account.published_by_id = decided, world.admin.pk
+    bundle.deeds.append(Deed("published", world.admin, decided, reason=reason))
     _lock(bundle, sketch, world, rng)
     _review(bundle, sketch, world, rng, decided)
     for kind in sorted(sketch.situations & INCIDENTS.keys()):
@@ -72,19 +73,20 @@ def _moment(day: date, rng: Random) -> datetime:
     return timezone.make_aware(datetime.combine(day, at))
 
 
-def _decide(bundle: Bundle, at: datetime, admin: User, rng: Random) -> None:
+def _decide(bundle: Bundle, at: datetime, admin: User, rng: Random) -> str:
+    """The decision behind the status, and its reason."""
     outcome = DECIDED_AGAINST.get(Status(bundle.account.status), DecisionOutcome.APPROVED)
     reason = rng.choice(phrases()["words"][outcome.value])
     bundle.decisions.append(
         Decision(
-            account=bundle.account,
+            account_id=bundle.account.pk,
             outcome=outcome,
             reason=reason,
             decided_at=at,
-            decided_by=admin,
+            decided_by_id=admin.pk,
         )
     )
-    bundle.deeds.append(Deed(outcome.value, admin, at, reason=reason))
+    return reason
 
 
 def _lock(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> None:
@@ -95,7 +97,7 @@ def _lock(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> None:
     if "access-old" not in sketch.situations:
         days = rng.randint(5, 170)
         secured.access_reviewed_at = _moment(world.today - timedelta(days=days), rng)
-        secured.access_reviewed_by = by
+        secured.access_reviewed_by_id = by.pk
     bundle.security.append(secured)
     for holder in bundle.access:
         holder.two_step = TwoStep.ON if rng.random() < 0.5 else TwoStep.UNKNOWN
@@ -103,18 +105,18 @@ def _lock(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> None:
         at = _moment(secured.two_step_seen_on, rng)
         bundle.confirmations.append(
             TwoStepConfirmation(
-                account=account,
+                account_id=account.pk,
                 state=secured.two_step,
                 method=secured.two_step_method,
                 seen_on=secured.two_step_seen_on,
                 confirmed_at=at,
-                confirmed_by=by,
+                confirmed_by_id=by.pk,
             )
         )
     if "no-profile-check" not in sketch.situations:
         check = answers.profile_check(account, sketch, rng)
         check.checked_at = _moment(world.today - timedelta(days=rng.randint(5, 500)), rng)
-        check.checked_by = by
+        check.checked_by_id = by.pk
         bundle.checks.append(check)
 
 
@@ -123,7 +125,7 @@ def _review(bundle: Bundle, sketch: Sketch, world: World, rng: Random, published
     account = bundle.account
     if account.status == Status.CLOSED:
         return
-    asked = bundle.contacts[0].person if bundle.contacts else None
+    asked = bundle.contacts[0].person_id if bundle.contacts else None
     overdue = "review-overdue" in sketch.situations
     days = rng.randint(REVIEW_DAYS + 10, 500) if overdue else rng.randint(2, REVIEW_DAYS - 10)
     last = world.today - timedelta(days=days)
@@ -131,24 +133,26 @@ def _review(bundle: Bundle, sketch: Sketch, world: World, rng: Random, published
         account.review_due_on = published.date() + timedelta(days=REVIEW_DAYS)
     else:
         by = world.communicators[sketch.unit]
-        account.reviewed_at, account.reviewed_by = _moment(last, rng), by
+        account.reviewed_at, account.reviewed_by_id = _moment(last, rng), by.pk
         account.review_due_on = last + timedelta(days=REVIEW_DAYS)
         answer = ReviewAnswer.CLOSING if account.status == Status.CLOSING else ReviewAnswer.RIGHT
         if answer == ReviewAnswer.RIGHT and rng.random() < 0.15:
             answer = ReviewAnswer.CHANGED
         bundle.reviews.append(
             Review(
-                account=account,
+                account_id=account.pk,
                 due_on=last - timedelta(days=rng.randint(0, 14)),
-                person=asked,
+                person_id=asked,
                 answer=answer,
                 answered_at=account.reviewed_at,
-                answered_by=by,
+                answered_by_id=by.pk,
             )
         )
         bundle.deeds.append(Deed("reviewed", by, account.reviewed_at))
     if account.review_due_on <= world.today:
-        bundle.reviews.append(Review(account=account, due_on=account.review_due_on, person=asked))
+        bundle.reviews.append(
+            Review(account_id=account.pk, due_on=account.review_due_on, person_id=asked)
+        )
 
 
 def _add_incident(
@@ -160,20 +164,20 @@ def _add_incident(
     day = world.today - timedelta(days=2 if is_on else rng.randint(30, 400))
     at = _moment(day, rng)
     incident = Incident(
-        account=account,
+        account_id=account.pk,
         kind=kind,
         happened_on=day,
         description=phrases()["incident"][kind.value],
         opened_at=at,
-        opened_by=by,
+        opened_by_id=by.pk,
     )
     bundle.deeds.append(Deed("incident-opened", by, at, {"kind": [None, kind.value]}))
     if is_on:
-        account.compromised_at, account.compromised_by = at, by
+        account.compromised_at, account.compromised_by_id = at, by.pk
         bundle.deeds.append(Deed("flagged", by, at))
     else:
         incident.closed_at = at + timedelta(days=rng.randint(1, 9))
-        incident.closed_by = world.admin
+        incident.closed_by_id = world.admin.pk
         incident.lessons = rng.choice(phrases()["words"]["lessons"])
         bundle.deeds.append(Deed("incident-closed", world.admin, incident.closed_at))
     bundle.incidents.append(incident)

@@ -37,6 +37,7 @@ from .bundles import Bundle, World
 from .composing import compose
 from .generator import Fields, sketch
 from .handles import Speller
+from .inserting import insert, mend_numbering, next_number
 from .people import ADMIN, PASSWORD, SIGN_INS, address, names, people_for
 from .sketches import Sketch, shaped
 
@@ -82,7 +83,7 @@ def store(accounts: int, report: Callable[[int], None] = lambda done: None) -> W
         writer.write(chunk)
         done += len(chunk)
         report(done)
-    history.move_revision()
+    writer.finish()
     return Written(accounts=done, units=len(units), people=len(everybody))
 
 
@@ -194,6 +195,7 @@ def _bundles(accounts: int, world: World, fields: Fields) -> Iterator[Bundle]:
          [speller.take(each.platform, former) for former in each.former])
         for each in first
     ]  # fmt: skip
+    first_number = next_number(Account)
     for number in range(accounts):
         rng = Random(f"details {number}")  # noqa: S311 - meant to be foreseeable
         if number < len(first):
@@ -206,7 +208,9 @@ def _bundles(accounts: int, world: World, fields: Fields) -> Iterator[Bundle]:
                 former = [speller.spell(drawn.platform, [*words[:-1], "sverige"], rng)]
         slug = slugs.for_account(drawn.platform, found.handle if found else "", drawn.name, taken)
         taken.add(slug)
-        yield compose(drawn, found, former, slug=slug, world=world, rng=rng)
+        yield compose(
+            drawn, found, former, pk=first_number + number, slug=slug, world=world, rng=rng
+        )
 
 
 def _was_renamed(drawn: Sketch) -> bool:
@@ -231,10 +235,14 @@ class _Writer:
                 contacts=bundle.contacts,
                 audience_codes=sorted(bundle.audiences, key=self.order.index),
             )
-        _save(Account, accounts)
+        insert(Account, accounts)
         for kind, rows in self._related(bundles):
-            _save(kind, rows)
+            insert(kind, rows)
         listing.learn(accounts)
+
+    def finish(self) -> None:
+        mend_numbering([Account])
+        history.move_revision()
 
     def _related(
         self, bundles: list[Bundle]
@@ -265,10 +273,6 @@ RELATED: tuple[tuple[type[models.Model], str], ...] = (
     (Review, "reviews"),
     (Incident, "incidents"),
 )
-
-
-def _save(kind: type[models.Model], rows: list[models.Model]) -> None:
-    kind._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def _events(bundle: Bundle) -> Iterator[Event]:
