@@ -112,7 +112,7 @@ SECRET = re.compile(
 @cache
 def known() -> dict[str, str]:
     """Every folded heading the register knows -> the code of its field."""
-    found = {}
+    found: dict[str, str] = {}
     for code, words in SYNONYMS.items():
         found.update((fold(word), code) for word in words.split(" | ") if fold(word))
     found |= {heading: column.code for heading, column in by_heading(COLUMNS).items()}

@@ -7,7 +7,8 @@ sentence that says what to save it as.
 from django.utils.translation import gettext as _
 
 from ..exceptions import FileRefused
-from . import limits, text_file, workbook
+from . import limits, text_file
+from .workbook import read as read_workbook
 from .table import Sheet
 
 ZIP = b"PK\x03\x04"
@@ -35,7 +36,7 @@ def read(content: bytes) -> list[Sheet]:
     """The file's sheets; never empty. Raises FileRefused with what to do instead."""
     check_size(len(content))
     if content.startswith(ZIP):
-        return workbook.read(content)
+        return read_workbook(content)
     _refuse_other_formats(content)
     return [text_file.read(content)]
 

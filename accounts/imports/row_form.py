@@ -22,18 +22,25 @@ from ..exports.column import Column, Kind
 from ..exports.columns import COLUMNS
 from ..models import Account, Routines, Security
 from . import values
-from .headings import PARENT_UNIT
+from .headings import ADDRESS_FIELDS, PARENT_UNIT
 from .people import MAIL, read_people
 from .secrets import refuse_password
-from .words import STATUSES
+from .words import LANGUAGE_WORDS, METHODS, STATUSES
 
 BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
 PEOPLE = ("owner", "deputies", "publishers", "manager", "contact")
 EMAILS = ("owner_email", "deputy_emails")
 WORKED_OUT = ("hijacked", "closed_on", "reviewed_on")
 """Columns of a download that the register works out itself; the import reads past them."""
+CLOSED = frozenset((Status.CLOSED, Status.DECLINED, Status.WITHDRAWN))
 HARD = frozenset(("url", "handle", "name", "unit", "unit_code", "platform"))
 """Fields whose faults refuse the row."""
+EXTRA_MEANINGS: Mapping[str, Mapping[str, str]] = {
+    "languages": LANGUAGE_WORDS,
+    "status": STATUSES,
+    "two_step_method": METHODS,
+}
+"""What people write beside the names that the register itself gives its codes."""
 _MODELS: Mapping[str, type[models.Model]] = {"routines": Routines, "security": Security}
 
 
@@ -156,7 +163,7 @@ class TwoStepField(forms.Field):
 
 class PeopleField(TextField):
     def to_python(self, value: Any) -> Any:
-        return read_people(super().to_python(value))
+        return read_people(super().to_python(value) or "")
 
     def run_validators(self, value: Any) -> None:
         for someone in value:
@@ -197,59 +204,59 @@ class RowForm(forms.Form):
         self.data = data
         self.notes = []
         self.full_clean()
-        for code in list(self._errors or ()):
-            faults = self._errors[code].as_data()
-            if code in HARD or any(fault.code == "password" for fault in faults):
+        for code, faults in list(self.errors.items()):
+            if code in HARD or self.tells_password(code):
                 continue
-            self.notes.extend((code, message) for message in self._errors[code])
-            del self._errors[code]
+            self.notes.extend((code, str(message)) for message in faults)
+            del self.errors[code]
         for code, value in self.cleaned_data.items():
             if isinstance(value, Partly):
                 self.cleaned_data[code] = value.value
                 self.notes.append((code, value.note))
         return self.cleaned_data
 
+    def tells_password(self, code: str) -> bool:
+        """Whether a password was found in the field, on the row cleaned last."""
+        return self.has_error(code, "password")
+
 
 def field_for(code: str, words: Vocabulary) -> forms.Field:
     """The field that cleans the cells of a column."""
-    column = BY_CODE.get(code)
-    kind = column.kind if column else Kind.TEXT
-    stored = model_field(column) if column else None
-    longest = getattr(stored, "max_length", None)
     if code == "platform":
         return PlatformField(required=False)
     if code in PEOPLE:
-        return PeopleField(required=False, max_length=None)
+        return PeopleField(required=False)
     if code in EMAILS:
         return EmailsField(required=False)
+    if code in ADDRESS_FIELDS:
+        return forms.CharField(required=False, max_length=2_000)
     if code in (PARENT_UNIT, "unit", "unit_code"):
         return forms.CharField(required=False, max_length=400)
-    if code in ("url", "handle", "slug"):
-        return forms.CharField(required=False, max_length=2_000)
-    if kind == Kind.DATE:
+    return _field_of_kind(BY_CODE[code], words)
+
+
+def _field_of_kind(column: Column, words: Vocabulary) -> forms.Field:
+    stored = model_field(column)
+    longest = getattr(stored, "max_length", None)
+    meanings = {**EXTRA_MEANINGS.get(column.code, {}), **column.meanings(words)}
+    if column.code == "two_step":
+        return TwoStepField(meanings)
+    if column.kind == Kind.CODES:
+        return ListField(meanings)
+    if column.kind in (Kind.CHOICE, Kind.YES_NO):
+        return MeaningField(meanings)
+    if column.kind == Kind.DATE:
         return DateField(required=False)
-    if kind == Kind.NUMBER:
+    if column.kind == Kind.NUMBER:
         whole = isinstance(stored, models.IntegerField)
         return NumberField(whole=whole, most=32_000 if whole else 168)
-    if kind == Kind.URL:
-        field = forms.URLField(required=False, max_length=longest, assume_scheme="https")
-        field.validators = [URLValidator(schemes=["http", "https"]), MaxLengthValidator(longest)]
-        return field
-    if kind == Kind.EMAIL:
+    if column.kind == Kind.EMAIL:
         return forms.EmailField(required=False, max_length=254)
-    if code == "two_step":
-        return TwoStepField(column.meanings(words))
-    if code == "languages":
-        return ListField({**values.words.LANGUAGE_WORDS, **column.meanings(words)})
-    if kind == Kind.CODES:
-        return ListField(column.meanings(words))
-    if code == "status":
-        return MeaningField({**STATUSES, **column.meanings(words)})
-    if code == "two_step_method":
-        return MeaningField({**values.words.METHODS, **column.meanings(words)})
-    if kind in (Kind.CHOICE, Kind.YES_NO):
-        return MeaningField(column.meanings(words))
+    if column.kind == Kind.URL:
+        field = forms.URLField(required=False, max_length=longest, assume_scheme="https")
+        field.validators = [
+            URLValidator(schemes=["http", "https"]),
+            MaxLengthValidator(longest or 500),
+        ]
+        return field
     return TextField(required=False, max_length=longest)
-
-
-CLOSED = frozenset((Status.CLOSED, Status.DECLINED, Status.WITHDRAWN))

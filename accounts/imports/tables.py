@@ -87,8 +87,7 @@ def _table(sheet: Sheet) -> Table | None:
         if any(is_address(text, row.links.get(n, "")) for n, text in enumerate(row.cells)):
             above = sheet.rows[place - 1].cells if place else []
             width = max(len(above), len(row.cells))
-            header = above + [""] * (width - len(above))
-            return _cut(sheet, header, above, place)
+            return _cut(sheet, above + [""] * (width - len(above)), above, place)
     return None
 
 

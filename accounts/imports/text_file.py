@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -138,16 +138,16 @@ def _lines(source: io.TextIOWrapper, pending: list[int]) -> Iterator[str]:
         yield line
 
 
-def _cells(raw: list[str]) -> tuple[list[str], dict[int, str]]:
+def _cells(raw: list[str]) -> tuple[list[str], Mapping[int, str]]:
     cells = without_blank_end(raw)
-    links = None
+    links: dict[int, str] = {}
     for column, text in enumerate(cells):
         if not text:
             continue
         if text[0] == "'":
             text = without_apostrophe(text)
         elif text[0] == "=" and (found := hyperlink(text)):
-            text, links = found[0], (links or {}) | {column: found[1]}
+            text, links[column] = found
         cells[column] = tidy(text)
     return without_blank_end(cells), links or NO_LINKS
 

@@ -1,0 +1,190 @@
+"""What each row says, before the register is asked: which account, which values, which faults.
+
+No row is lost in silence: every one becomes a draft with its cleaned values, or is refused with
+what has to be mended, or is skipped because it is no account (blank, the headings again, a total).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..choices import Status
+from ..domain.folding import fold
+from ..domain.vocabulary import Vocabulary
+from ..platforms import Identified, identify
+from . import values
+from .headings import ADDRESS_FIELDS
+from .people import MAIL
+from .reasons import Fault, Reason
+from .row_form import CLOSED, PEOPLE, WORKED_OUT, RowForm
+from .table import Row, tidy
+from .tables import Table, is_address
+from .words import NOTHING
+
+_TOTAL = re.compile(r"(?:summa|totalt?|total|sum|antal|count|subtotal|delsumma|totalsumma)\b.*")
+_LINKED = ("url", "platform", "handle", "name")
+HIDDEN = "••••"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row on its way. `found` is the account it names; `fault` refuses it, `skip` is why it is
+    no account."""
+
+    table: Table
+    row: Row
+    values: dict[str, Any] = field(default_factory=dict)
+    found: Identified | None = None
+    fault: Reason | None = None
+    skip: Reason | None = None
+    notes: list[Reason] = field(default_factory=list)
+
+
+class Cleaner:
+    """Cleans the rows of one table; `mapping` says which field each heading stands for."""
+
+    def __init__(self, table: Table, mapping: Mapping[str, str], words: Vocabulary) -> None:
+        self.table = table
+        self.words = words
+        self.fields = {
+            code: number
+            for number, heading in enumerate(table.headings)
+            if (code := mapping.get(heading, "")) and code not in WORKED_OUT
+        }
+        self.form = RowForm(self.fields, words)
+        self.headings = [fold(text) for text in table.header]
+        self.header_names = {fold(text) for text in table.header if text}
+
+    def drafts(self) -> Iterator[Draft]:
+        for row in self.table.rows:
+            yield self.draft(row)
+
+    def draft(self, row: Row) -> Draft:
+        draft = Draft(self.table, row)
+        draft.skip = self._skip(row)
+        if draft.skip:
+            return draft
+        data = self._data(row)
+        draft.values = self.form.check(data)
+        draft.notes = [self.reason("left-out", str(note), code) for code, note in self.form.notes]
+        for code, faults in self.form.errors.items():
+            password = self.form.tells_password(code)
+            draft.fault = self.reason("password" if password else "invalid", str(faults[0]), code)
+            if password:
+                self._hide(row, code)
+        if draft.fault is None:
+            try:
+                self._identify(draft, data)
+            except Fault as fault:
+                draft.fault = self.reason(fault.code, fault.text, fault.field)
+        return draft
+
+    def reason(self, code: str, text: str, field: str = "") -> Reason:
+        """A reason that names the column of `field` by its heading."""
+        number = self.fields.get(field)
+        return Reason(code, text, self.table.headings[number] if number is not None else "")
+
+    def _skip(self, row: Row) -> Reason | None:
+        filled = [(number, text) for number, text in enumerate(row.cells) if text]
+        if not filled:
+            return Reason("blank", _("The row is blank."))
+        folded = [fold(text) for _number, text in filled]
+        again = sum(word in self.header_names for word in folded)
+        if again == len(filled) and len(filled) > 1 and self._is_header(filled):
+            return Reason("headings", _("The headings again."))
+        if any(self._may_name(number) for number, _text in filled) and (
+            not _TOTAL.fullmatch(folded[0]) or any(is_address(text) for _n, text in filled)
+        ):
+            return None
+        if _TOTAL.fullmatch(folded[0]):
+            return Reason("total", _("A total, not an account."))
+        if len(filled) == 1 and not row.links:
+            return Reason("remark", _("A line of text, not an account."))
+        return None
+
+    def _is_header(self, filled: list[tuple[int, str]]) -> bool:
+        return all(
+            number < len(self.headings) and fold(text) == self.headings[number]
+            for number, text in filled
+        )
+
+    def _may_name(self, number: int) -> bool:
+        """Whether the column is one that tells accounts apart."""
+        return any(self.fields.get(code) == number for code in ADDRESS_FIELDS)
+
+    def _data(self, row: Row) -> dict[str, str]:
+        """The row's cells by field; what people write for "nothing" is blank."""
+        data: dict[str, str] = {}
+        cells, links = row.cells, row.links
+        width = len(cells)
+        for code, number in self.fields.items():
+            text = cells[number] if number < width else ""
+            if text and len(text) < 8 and text.casefold() in NOTHING:
+                text = ""
+            if links and number in links:
+                text = self._with_link(code, text, links[number])
+            if text:
+                data[code] = text
+        for code in ("handle", "owner_phone", "permanent_id"):
+            if code in data:
+                data[code] = values.plain_number(data[code])
+        if links and "url" not in data:
+            numbers = [self.fields[code] for code in _LINKED if code in self.fields]
+            found = (links[n] for n in numbers if n in links and not links[n].startswith("mailto:"))
+            if address := next(found, ""):
+                data["url"] = address
+        return data
+
+    @staticmethod
+    def _with_link(code: str, text: str, link: str) -> str:
+        """What a linked cell says: an address that is written wins over a link left behind it."""
+        if link.startswith("mailto:"):
+            address = tidy(link.removeprefix("mailto:").partition("?")[0])
+            told = code in PEOPLE and not MAIL.search(text)
+            return f"{text} <{address}>" if told else text or address
+        if code in ("url", "web_page", "house_rules_url") and not is_address(text):
+            return link
+        return text
+
+    def _identify(self, draft: Draft, data: Mapping[str, str]) -> None:
+        """Find which account the row names. Raises Fault."""
+        platform = draft.values.get("platform") or ""
+        address, handle = data.get("url", ""), data.get("handle", "")
+        written, column = (address, "url") if address else (handle, "handle")
+        if not written:
+            if not draft.values.get("slug"):
+                raise Fault("no-address", _("The row has no address of an account."), "url")
+            return
+        found = identify(written, platform or None)
+        if not found.valid and address and handle and platform and found.code == "white-space":
+            found, column = identify(handle, platform), "handle"
+        if not found.valid:
+            raise Fault(found.code, str(found.reason), column)
+        if found.personal:
+            raise Fault(
+                "personal",
+                _("This is a person's own profile. The register holds only official accounts."),
+                column,
+            )
+        if found.platform not in self.words.platforms:
+            raise Fault("unknown-platform", _("The register does not take in this platform."))
+        if address and handle and column == "url":
+            other = identify(handle, found.platform)
+            if other.valid and other.key != found.key:
+                note = _("The handle %(handle)s is another one than the address shows, %(shown)s.")
+                text = note % {"handle": handle[:80], "shown": found.handle}
+                draft.notes.append(self.reason("handle-differs", text, "handle"))
+        status = draft.values.get("status")
+        if status in CLOSED and status != Status.CLOSED:
+            raise Fault(
+                "status", _("Only accounts that are in use or closed are imported."), "status"
+            )
+        draft.found = found
+
+    def _hide(self, row: Row, code: str) -> None:
+        """Never show a password again, not even to be mended."""
+        number = self.fields[code]
+        row.cells[number] = HIDDEN

@@ -1,0 +1,93 @@
+"""What an import would do, row by row: the plan that is shown first and carried out afterwards."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from ..domain.intake import Intake
+from ..models import Unit
+from .reasons import Reason
+from .table import Row
+from .tables import Table
+
+
+class Outcome(StrEnum):
+    ACCEPTED = "accepted"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+
+
+OUTCOME_LABELS: Mapping[Outcome, object] = {
+    Outcome.ACCEPTED: _("New"),
+    Outcome.UPDATED: _("Changed"),
+    Outcome.UNCHANGED: _("Unchanged"),
+    Outcome.REFUSED: _("Refused"),
+    Outcome.DUPLICATE: _("Duplicate"),
+    Outcome.SKIPPED: _("Skipped"),
+}
+SUMMARY = {
+    Outcome.ACCEPTED: "accepted",
+    Outcome.UPDATED: "updated",
+    Outcome.UNCHANGED: "unchanged",
+    Outcome.REFUSED: "refused",
+    Outcome.DUPLICATE: "duplicates",
+    Outcome.SKIPPED: "skipped",
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person decided: `default_unit` for rows that name none (None refuses them),
+    `create_under` for units that are missing (None refuses their rows)."""
+
+    default_unit: Unit | None = None
+    create_under: Unit | None = None
+    replace: bool = False
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """What happens to one row. `changes` are (column code, before, after) as plain text."""
+
+    sheet: str
+    number: int
+    outcome: Outcome
+    row: Row
+    reasons: list[Reason] = field(default_factory=list)
+    account: str | None = None
+    title: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Plan:
+    """`retired` are the slugs and names of accounts that a replacing import would close."""
+
+    rows: list[PlannedRow]
+    tables: list[Table]
+    mapping: dict[str, str]
+    intake: Intake
+    living: int = 0
+    retired: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        found = Counter(row.outcome for row in self.rows)
+        return {outcome: found.get(outcome, 0) for outcome in Outcome}
+
+    @property
+    def summary(self) -> str:
+        """The one line that `import_accounts` prints."""
+        counts = self.counts
+        return " ".join(f"{word}={counts[outcome]}" for outcome, word in SUMMARY.items())
+
+    @property
+    def fingerprint(self) -> list[tuple]:
+        """What has to be the same for a plan to be the one that somebody agreed to."""
+        return [(row.outcome.value, row.account, len(row.changes)) for row in self.rows]
