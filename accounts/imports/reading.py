@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from ..exceptions import FileRefused
 from . import limits, text_file
-from .workbook import read as read_workbook
 from .table import Sheet
+from .workbook import read as read_workbook
 
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
