@@ -134,6 +134,7 @@ ACAST = AcastRule(
     reserved=words(
         search="search discover categories",
         login="login signup",
+        no_handle="s public",
         platform_page="about advertise advertisers blog careers contact legal news podcasters "
         "pricing privacy terms support en sv de fr es",
     ),

@@ -29,7 +29,7 @@ DEAD_PLATFORMS = {
     "orkut.com": DeadPlatform("Orkut", 2014),
     "posterous.com": DeadPlatform("Posterous", 2013),
     "gowalla.com": DeadPlatform("Gowalla"),
-    "foursquare.com": DeadPlatform("Foursquare"),
+    "foursquare.com": DeadPlatform("Foursquare City Guide"),
     "justin.tv": DeadPlatform("Justin.tv", 2014),
     "blip.tv": DeadPlatform("Blip", 2015),
     "mixer.com": DeadPlatform("Mixer", 2020),

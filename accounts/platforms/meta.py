@@ -115,7 +115,9 @@ FACEBOOK = FacebookRule(
     example="https://www.facebook.com/%(name)s",
     address="https://www.facebook.com/%(name)s",
     pattern=re.compile(r"[A-Za-z0-9](\.?[A-Za-z0-9]){2,49}(?<!\.php)"),
-    shape=_("A name on Facebook has letters A–Z, digits and dots only."),
+    shape=_(
+        "A name on Facebook has at least 3 letters A–Z or digits, and single dots between them."
+    ),
     reserved=words(
         post="permalink.php story.php notes posts stories",
         photo="photo photo.php photos media album.php",
@@ -181,6 +183,7 @@ INSTAGRAM = InstagramRule(
         share_link="share",
         login="accounts challenge login",
         message_link="direct m",
+        no_handle="_u",
         platform_page="about api ar developer download emails graphql hacked legal lite "
         "oauth press privacy session terms web your_activity",
     ),

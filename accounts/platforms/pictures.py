@@ -19,8 +19,6 @@ class FlickrRule(NameRule):
     def read(self, address: Address) -> Found:
         segments = address.segments
         if len(segments) > 1 and segments[0].lower() in ("photos", "people"):
-            if segments[1].lower() in ("tags", "upload", "search", "public", "organize"):
-                raise self.refuse("search")
             segments = segments[1:]
             if segments[1:] and segments[1].isdigit():
                 raise self.refuse("photo")
@@ -53,7 +51,7 @@ FLICKR = FlickrRule(
         search="search tags map cameras",
         login="signin signup login",
         platform_page="about account browser help jobs people photos photos_public.gne services "
-        "prints upload create creativecommons recommendations invites",
+        "prints upload public organize create creativecommons recommendations invites",
     ),
     tabs=listed(
         "about albums archives collections contacts faves favorites galleries groups map photos "

@@ -75,7 +75,7 @@ SENTENCES: Mapping[str, Text] = {
         "Choose %(other)s as the platform, or paste an address like %(example)s."
     ),
     "dead-platform": _(
-        "%(dead)s is no longer in use, so no account there can be registered. "
+        "%(dead)s has fallen out of use, so no account there can be registered. "
         "Paste the address of an account that is in use."
     ),
     "no-host": _(
@@ -105,7 +105,7 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "bad-handle": _("%(shape)s Paste the account's own address, like %(example)s."),
     "platform-page": _(
-        "This is one of %(platform)s' own pages, not an account. "
+        "This is one of the platform's own pages (%(platform)s), not an account. "
         "Paste the account's own address, like %(example)s."
     ),
     "sub-page": _(

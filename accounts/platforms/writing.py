@@ -83,8 +83,6 @@ REDDIT = RedditRule(
     ),
 )
 
-_TUMBLR_OWN = listed("api assets cdn embed help media safe static support")
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TumblrRule(NameRule):
@@ -92,8 +90,7 @@ class TumblrRule(NameRule):
 
     def check_host(self, address: Address) -> None:
         self.check_link(address.host)
-        name = self.subdomain(address.host)
-        if "." in name or name in _TUMBLR_OWN:
+        if "." in self.subdomain(address.host):
             raise self.refuse("platform-page")
 
     def read(self, address: Address) -> Found:
@@ -130,8 +127,9 @@ TUMBLR = TumblrRule(
         share_link="share reblog new",
         message_link="inbox messaging",
         group="communities",
-        platform_page="about apps blog customize dashboard docs following help jobs likes live "
-        "policy press privacy security settings themes www",
+        platform_page="about api apps assets at blog cdn customize dashboard docs embed following "
+        "help jobs likes live media policy press privacy safe security settings static support "
+        "themes www",
     ),
     tabs=listed("about archive ask faq feed likes rss submit"),
     contents=words(post="post image", search="tagged search day"),

@@ -117,7 +117,7 @@ def test_facebook_page_is_recognised(account, text, platform):
         """,
         "bad-handle": """
             https://www.facebook.com/lund_university https://www.facebook.com/lund-university
-            https://www.facebook.com/ab https://www.facebook.com/l%C3%A4rosäte
+            https://www.facebook.com/lund-2024 https://www.facebook.com/ab https://www.facebook.com/l%C3%A4rosäte
             https://www.facebook.com/lund..university https://www.facebook.com/12.34567
             https://www.facebook.com/\N{KELVIN SIGN}analen
         """,

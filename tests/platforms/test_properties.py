@@ -142,6 +142,28 @@ def test_any_handle_is_answered_and_the_answer_is_stable(platform, handle):
     check_stable(handle, platform)
 
 
+# Words that mean something in some platform's addresses, and single letters.
+SPECIAL = sorted(
+    {word for rule in PLATFORMS.values() for word in rule.reserved}
+    | {word for rule in PLATFORMS.values() for word in getattr(rule, "contents", ())}
+    | set(
+        listed("channel user users u c r s show artist in company school showcase pages people p")
+    )
+    | set(listed("pg add blog view orgs feed web deck photos public shows invite profile pages _u"))
+    | set(string.ascii_lowercase)
+)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_special_words_as_names_give_stable_answers(platform):
+    for word in SPECIAL:
+        check_stable(word, platform)
+        check_stable(word.upper(), platform)
+        for domain in PLATFORMS[platform].domains[:3]:
+            check_stable(f"https://{domain}/{word}", None)
+            check_stable(f"https://{domain}/{word}/{word}", None)
+
+
 @given(
     st.sampled_from(ADDRESSES),
     st.sampled_from(["https://", "http://", "HTTPS://", "//", "http:/", "", "https://https://"]),

@@ -27,7 +27,7 @@ TEXTS = [
     ("https://faceb00k.com/lund", None, "faceb00k.com resembles Facebook but is somewhere else."),
     ("https://facebook.com:8080/lund", None, "(facebook.com:8080)"),
     ("https://vine.co/lund", None, "Vine closed in 2017,"),
-    ("https://myspace.com/lund", None, "MySpace is no longer in use,"),
+    ("https://myspace.com/lund", None, "MySpace has fallen out of use,"),
     ("lund", "linkedin", "https://www.linkedin.com/company/NAME"),
     ("https://mp.weixin.qq.com/x", None, "Choose WeChat as the platform"),
     ("lund", "blog", "https://NAME.wordpress.com/"),
