@@ -22,7 +22,7 @@ from accounts.domain import history
 PREFIXES = ("/accounts/", "/units/", "/coverage/", "/platforms/", "/about/", "/search/")
 LONGEST = 300
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "X-Frame-Options",
-                "Cross-Origin-Resource-Policy", "Permissions-Policy")  # fmt: skip
+                "Cross-Origin-Resource-Policy", "Permissions-Policy", "HX-Push-Url")  # fmt: skip
 
 
 def build() -> str:

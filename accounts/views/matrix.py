@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from ..choices import LANGUAGES
@@ -97,8 +98,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "rows": matrix_rows(page.accounts, who, vocabulary),
         **frame_of_rows(request, page, criteria, vocabulary),
     }
-    template = "public/_matrix_results.html" if wants_rows_only(request) else "public/matrix.html"
-    return render(request, template, context)
+    if not wants_rows_only(request):
+        return render(request, "public/matrix.html", context)
+    rows = render(request, "public/_matrix_results.html", context)
+    return push_url(rows, address_with(request.path, request.GET))
 
 
 def wants_rows_only(request: HttpRequest) -> bool:

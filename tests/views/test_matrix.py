@@ -53,6 +53,9 @@ def test_htmx_gets_the_rows_only_and_a_restored_page_whole(client):
     part = client.get("/accounts/", headers={"HX-Request": "true"}).content
     assert b"Kontot" in part
     assert b"<html" not in part
+    asked = {"q": "", "platform": "x", "unit": ""}
+    answer = client.get("/accounts/", asked, headers={"HX-Request": "true"})
+    assert answer["HX-Push-Url"] == "/accounts/?platform=x"
     restored = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
     assert b"<html" in client.get("/accounts/", headers=restored).content
 
