@@ -28,6 +28,7 @@ FLOORS = {
     "accounts.forms": 3,
     "accounts.imports": 3,
     "accounts.exports": 3,
+    "accounts.demo": 3,
     "accounts.domain": 2,
     "accounts.models": 1,
     "accounts.migrations": 1,
