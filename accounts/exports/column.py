@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models.expressions import Combinable
 from django.utils import formats, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from ..domain import folding
 from ..domain.access.visibility import FieldClass
 from ..domain.vocabulary import Vocabulary
-from .values import Binder, Names
+from .values import Binder, Lookup, Names
 
 
 class Kind(StrEnum):
@@ -32,16 +31,18 @@ class Kind(StrEnum):
 
 
 WORDED = (Kind.TEXT, Kind.URL, Kind.EMAIL, Kind.CHOICE)
-"""Kinds whose plain value is a string; nothing noted is the empty one."""
+"""Kinds whose plain value is a string; nothing noted is the empty one, also where the row that
+would say is missing."""
 
 
 @dataclass(frozen=True)
 class Column:
     """One column of the matrix.
 
-    `reads` are the database fields behind it (the one named like the code unless given), or else
-    `expression` says how the database works it out. `value` makes one plain value of them; `names`
-    says what codes are called. `width` is in characters; `printed` columns are on paper as well.
+    `reads` are the database fields behind it: the one named like the code unless given, none for
+    a column with a `lookup`, which finds the values of many accounts in one query of its own.
+    `value` makes one plain value of what was read; `names` says what codes are called. `width` is
+    in characters, and the share of a printed line for the columns that are on paper too.
     """
 
     code: str
@@ -49,27 +50,29 @@ class Column:
     field_class: FieldClass = FieldClass.PUBLIC
     kind: Kind = Kind.TEXT
     reads: tuple[str, ...] = ()
-    expression: Combinable | None = None
+    lookup: Lookup | None = None
     value: Binder | None = None
     names: Names | None = None
     width: int = 20
-    printed: bool = False
+    is_printed: bool = False
 
     def __post_init__(self) -> None:
-        if not self.reads:
-            name = f"column_{self.code}" if self.expression is not None else self.code
-            object.__setattr__(self, "reads", (name,))
+        if not self.reads and self.lookup is None:
+            object.__setattr__(self, "reads", (self.code,))
 
-    def plain(self, words: Vocabulary) -> Callable[..., Any]:
-        """What makes the plain value of the database values, in the active language."""
+    def plain(self, words: Vocabulary) -> Callable[..., Any] | None:
+        """What makes the plain value of the database values, in the active language.
+
+        None when the database value is the plain one already.
+        """
         if self.value is not None:
             return self.value(words)
-        if self.kind in WORDED:
+        if self.kind in WORDED and "__" in "".join(self.reads):
             return lambda value: value or ""
-        return lambda value: value
+        return None
 
     def text(self, words: Vocabulary) -> Callable[[Any], str]:
-        """What makes text of a plain value, in the active language; nothing is the empty text."""
+        """What makes text of a plain value, in the active language; None is the empty text."""
         if self.kind == Kind.DATE:
             return lambda value: value.isoformat() if value else ""
         if self.kind == Kind.NUMBER:

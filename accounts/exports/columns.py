@@ -16,7 +16,6 @@ from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_somewhere
 from . import values
 from .column import Column, Kind
-from .expressions import people_in_role
 
 CONTACT, SECURITY = FieldClass.CONTACT, FieldClass.SECURITY
 
@@ -30,18 +29,18 @@ COLUMNS = (
         reads=("platform_id",),
         names=values.platform_names,
         width=14,
-        printed=True,
+        is_printed=True,
     ),
-    Column("handle", pgettext_lazy("column", "Handle"), width=24, printed=True),
-    Column("url", pgettext_lazy("column", "Address"), kind=Kind.URL, width=40),
-    Column("name", pgettext_lazy("column", "Name"), width=32, printed=True),
+    Column("handle", pgettext_lazy("column", "Handle"), width=24, is_printed=True),
+    Column("url", pgettext_lazy("column", "Address"), kind=Kind.URL, width=40, is_printed=True),
+    Column("name", pgettext_lazy("column", "Name"), width=32, is_printed=True),
     Column(
         "unit",
         pgettext_lazy("column", "Unit"),
         reads=("unit_id",),
         value=values.unit_name,
         width=30,
-        printed=True,
+        is_printed=True,
     ),
     Column(
         "unit_code",
@@ -58,8 +57,8 @@ COLUMNS = (
         width=18,
     ),
     # Why
-    Column("purpose", pgettext_lazy("column", "Purpose"), width=48, printed=True),
-    Column("goals", pgettext_lazy("column", "Goals"), width=48, printed=True),
+    Column("purpose", pgettext_lazy("column", "Purpose"), width=48, is_printed=True),
+    Column("goals", pgettext_lazy("column", "Goals"), width=48, is_printed=True),
     Column(
         "target_audience",
         pgettext_lazy("column", "Target audience"),
@@ -67,7 +66,7 @@ COLUMNS = (
         reads=("audience_codes",),
         names=values.audience_names,
         width=28,
-        printed=True,
+        is_printed=True,
     ),
     # Whom to turn to, and whether the account stands
     Column(
@@ -76,7 +75,7 @@ COLUMNS = (
         reads=("contact_public", "function_mailbox"),
         value=values.first_of,
         width=28,
-        printed=True,
+        is_printed=True,
     ),
     Column(
         "function_mailbox", pgettext_lazy("column", "Shared mailbox"), kind=Kind.EMAIL, width=30
@@ -104,7 +103,6 @@ COLUMNS = (
         reads=("reviewed_at",),
         value=values.local_date,
         width=12,
-        printed=True,
     ),
     Column(
         "university_wide",
@@ -123,7 +121,14 @@ COLUMNS = (
     Column("profile_text", pgettext_lazy("column", "Profile text"), width=48),
     Column("permanent_id", pgettext_lazy("column", "Permanent id"), width=24),
     # Who
-    Column("owner", pgettext_lazy("column", "Owner"), CONTACT, reads=("owner_name",), width=26),
+    Column(
+        "owner",
+        pgettext_lazy("column", "Owner"),
+        CONTACT,
+        reads=("owner_name",),
+        width=26,
+        is_printed=True,
+    ),
     Column("owner_email", pgettext_lazy("column", "Owner's e-mail"), CONTACT, Kind.EMAIL, width=30),
     Column("owner_phone", pgettext_lazy("column", "Owner's phone"), CONTACT, width=18),
     Column(
@@ -134,14 +139,14 @@ COLUMNS = (
         "publishers",
         pgettext_lazy("column", "Publishers"),
         CONTACT,
-        expression=people_in_role(ContactRole.PUBLISHER),
+        lookup=values.people_in_role(ContactRole.PUBLISHER),
         width=32,
     ),
     Column(
         "manager",
         pgettext_lazy("column", "Manager"),
         CONTACT,
-        expression=people_in_role(ContactRole.MANAGER),
+        lookup=values.people_in_role(ContactRole.MANAGER),
         width=26,
     ),
     # Why this way, and how it is followed up
@@ -239,7 +244,7 @@ COLUMNS = (
         value=values.or_else(TwoStep.UNKNOWN.value),
         names=values.names_of(TwoStep.choices),
         width=16,
-        printed=True,
+        is_printed=True,
     ),
     Column(
         "two_step_method",

@@ -1,19 +1,23 @@
 """How database values become plain ones: strings, numbers, dates, codes; and what codes are called.
 
-Every function here is bound to a vocabulary once and then called for each cell. Names come out in
-the language that is active when they are bound.
+What takes a vocabulary is bound to it once and then called for each cell. Names come out in the
+language that is active when they are bound.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from ..choices import ContactRole
 from ..domain.vocabulary import Vocabulary
+from ..models import Contact
 
 Binder = Callable[[Vocabulary], Callable[..., Any]]
 Names = Callable[[Vocabulary], Mapping[str, str]]
+Lookup = Callable[[Sequence[int]], Mapping[int, str]]
 
 
 def names_of(pairs: Iterable[tuple[str, Any]]) -> Names:
@@ -55,3 +59,16 @@ def local_date(words: Vocabulary) -> Callable[[datetime | None], date | None]:
 def or_else(default: str) -> Binder:
     """`default` for an account without the row that would say: nothing noted is not known."""
     return lambda words: lambda value: default if value is None else value
+
+
+def people_in_role(role: ContactRole) -> Lookup:
+    """The names of the contacts in `role`, by the number of their account."""
+
+    def names(accounts: Sequence[int]) -> Mapping[int, str]:
+        found: dict[int, list[str]] = defaultdict(list)
+        contacts = Contact.objects.filter(account__in=accounts, role=role).order_by("id")
+        for account, name in contacts.values_list("account_id", "person__name"):
+            found[account].append(name)
+        return {account: ", ".join(listed) for account, listed in found.items()}
+
+    return names
