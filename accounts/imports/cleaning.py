@@ -24,7 +24,9 @@ from .table import Row, tidy
 from .tables import Table, is_address
 from .words import NOTHING
 
-_TOTAL = re.compile(r"(?:summa|totalt?|total|sum|antal|count|subtotal|delsumma|totalsumma)\b.*")
+_TOTAL = re.compile(
+    r"\W*(?:del|total|sub)?(?:summa|totalt?|sum|antal|count|inalles)\b", re.IGNORECASE
+)
 _LINKED = ("url", "platform", "handle", "name")
 HIDDEN = "••••"
 
@@ -56,7 +58,6 @@ class Cleaner:
         }
         self.form = RowForm(self.fields, words)
         self.headings = [fold(text) for text in table.header]
-        self.header_names = {fold(text) for text in table.header if text}
 
     def drafts(self) -> Iterator[Draft]:
         for row in self.table.rows:
@@ -88,28 +89,24 @@ class Cleaner:
         return Reason(code, text, self.table.headings[number] if number is not None else "")
 
     def _skip(self, row: Row) -> Reason | None:
-        filled = [(number, text) for number, text in enumerate(row.cells) if text]
+        filled = [number for number, text in enumerate(row.cells) if text]
         if not filled:
             return Reason("blank", _("The row is blank."))
-        folded = [fold(text) for _number, text in filled]
-        again = sum(word in self.header_names for word in folded)
-        if again == len(filled) and len(filled) > 1 and self._is_header(filled):
+        if len(filled) > 1 and self._is_header(row, filled):
             return Reason("headings", _("The headings again."))
-        if any(self._may_name(number) for number, _text in filled) and (
-            not _TOTAL.fullmatch(folded[0]) or any(is_address(text) for _n, text in filled)
-        ):
-            return None
-        if _TOTAL.fullmatch(folded[0]):
+        first = row.cells[filled[0]]
+        total = len(first) < 40 and _TOTAL.match(first) is not None
+        if total and not any(is_address(row.cells[number]) for number in filled):
             return Reason("total", _("A total, not an account."))
-        if len(filled) == 1 and not row.links:
+        if len(filled) == 1 and not row.links and not self._may_name(filled[0]):
             return Reason("remark", _("A line of text, not an account."))
         return None
 
-    def _is_header(self, filled: list[tuple[int, str]]) -> bool:
-        return all(
-            number < len(self.headings) and fold(text) == self.headings[number]
-            for number, text in filled
-        )
+    def _is_header(self, row: Row, filled: list[int]) -> bool:
+        header = self.table.header
+        if filled[-1] >= len(header) or len(row.cells[filled[0]]) > 60:
+            return False
+        return all(fold(row.cells[number]) == self.headings[number] for number in filled)
 
     def _may_name(self, number: int) -> bool:
         """Whether the column is one that tells accounts apart."""

@@ -55,7 +55,7 @@ class Partly:
 
 def model_field(column: Column) -> models.Field | None:
     """The field of a model that a column is the plain value of."""
-    if column.expression is not None or len(column.reads) != 1:
+    if len(column.reads) != 1:
         return None
     room, _dots, name = column.reads[0].rpartition("__")
     return _MODELS.get(room, Account)._meta.get_field(name)  # type: ignore[return-value]

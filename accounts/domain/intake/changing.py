@@ -41,6 +41,7 @@ class ChangeWriter:
         accounts = {account.pk: account for account in locked}
         events: list[Event] = []
         fields = {"version", "updated_at"}
+        routines, _rows = self._change_beside(Routines, "routines", wanted)
         for number, change in wanted.items():
             account = accounts.get(number)
             if account is None or account.version != change.version:
@@ -56,11 +57,11 @@ class ChangeWriter:
             fields.update(change.values)
             told = history.difference(before, history.snapshot(account))
             told |= self._change_contacts(change) | self._change_audiences(change)
+            told |= routines.get(number, {})
             if told:
                 events.append(self.event("import-updated", account, told))
         Account.objects.bulk_update(accounts.values(), fields, batch_size=100)
-        events += self._change_beside(Routines, "routines", wanted, accounts)
-        events += self._change_beside(Security, "security", wanted, accounts)
+        events += self._change_security(wanted, accounts)
         history.record_many(events)
         listing.refresh(wanted)
 
@@ -88,31 +89,38 @@ class ChangeWriter:
         self.add_audiences((change.account_id, code) for code in change.audiences)
         return {"audiences": [before, list(change.audiences)]}
 
-    def _change_beside(
-        self,
-        model: type[models.Model],
-        kind: str,
-        changes: Mapping[int, Change],
-        accounts: Mapping[int, Account],
+    def _change_security(
+        self, changes: Mapping[int, Change], accounts: Mapping[int, Account]
     ) -> list[Event]:
-        """Change the rows beside the accounts, making those that are not there yet."""
+        """Told apart from the rest: fewer may see it."""
+        told, rows = self._change_beside(Security, "security", changes)
+        stated = {"two_step", "two_step_method", "two_step_seen_on"}
+        self.confirm(rows[number] for number in told if stated & set(changes[number].security))
+        return [
+            self.event("import-updated", rows[number], differences, accounts[number])
+            for number, differences in told.items()
+        ]
+
+    def _change_beside(
+        self, model: type[models.Model], kind: str, changes: Mapping[int, Change]
+    ) -> tuple[dict[int, dict[str, list]], dict[int, Any]]:
+        """Change the rows beside the accounts, making those that are not there yet.
+
+        Returns what became different and the rows, both by the account's number.
+        """
         wanted = {n: values for n, change in changes.items() if (values := getattr(change, kind))}
         if not wanted:
-            return []
+            return {}, {}
         manager: Any = model._default_manager
         rows = {row.account_id: row for row in manager.filter(account__in=wanted)}
         missing = [model(account_id=number) for number in wanted if number not in rows]
         rows |= {row.account_id: row for row in manager.bulk_create(missing)}
-        events = []
+        told: dict[int, dict[str, list]] = {}
         for number, values in wanted.items():
             before = history.snapshot(rows[number])
             for name, value in values.items():
                 setattr(rows[number], name, value)
-            told = history.difference(before, history.snapshot(rows[number]))
-            events.append(self.event("import-updated", rows[number], told, accounts[number]))
+            told[number] = history.difference(before, history.snapshot(rows[number]))
         fields = {name for values in wanted.values() for name in values}
         manager.bulk_update(rows.values(), fields, batch_size=100)
-        if model is Security:
-            stated = {"two_step", "two_step_method"}
-            self.confirm(rows[n] for n, values in wanted.items() if stated & set(values))
-        return events
+        return told, rows

@@ -1,7 +1,7 @@
 """Writing an intake, chunk by chunk, inside the caller's transaction."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -21,6 +21,7 @@ from ...models import (
     User,
 )
 from .. import history, listing, vocabulary
+from . import bulk
 from .changing import ChangeWriter
 from .specification import Addition, Intake, Overtaken
 
@@ -89,38 +90,33 @@ class Writer(ChangeWriter):
         accounts = [self._account(addition) for addition in additions]
         Account.objects.bulk_create(accounts, batch_size=CHUNK)
         pairs = list(zip(accounts, additions, strict=True))
-        Handle.objects.bulk_create(
-            Handle(
-                account=account,
-                platform_id=account.platform_id,
-                handle=account.handle,
-                key=account.identity_key or "",
-                url=account.url,
-            )
-            for account in accounts
+        noted = {account.pk: addition for account, addition in pairs}
+        bulk.insert(
+            Handle,
+            (
+                Handle(
+                    account=account,
+                    platform_id=account.platform_id,
+                    handle=account.handle,
+                    key=account.identity_key or "",
+                    url=account.url,
+                )
+                for account in accounts
+            ),
         )
-        Contact.objects.bulk_create(
-            contact for account, addition in pairs for contact in contacts_of(account, addition)
-        )
+        bulk.insert(Contact, (row for pair in pairs for row in contacts_of(*pair)))
         self.add_audiences((a.pk, code) for a, addition in pairs for code in addition.audiences)
-        routines = Routines.objects.bulk_create(
-            Routines(account=account, **addition.routines)
-            for account, addition in pairs
-            if addition.routines
-        )
+        routines = (Routines(account=a, **addition.routines) for a, addition in pairs)
+        bulk.insert(Routines, (row for row in routines if noted[row.account_id].routines))
         security = Security.objects.bulk_create(
             Security(account=account, **addition.security) for account, addition in pairs
         )
         self.confirm(security)
         events = [self._told_of(account, addition) for account, addition in pairs]
-        noted = {account.pk: addition for account, addition in pairs}
-        for routine in routines:
-            told = told_of(routine, only=noted[routine.account_id].routines)
-            events.append(self.event("imported", routine, told, routine.account))
         for row in security:
             if only := noted[row.account_id].security:
                 events.append(self.event("imported", row, told_of(row, only=only), row.account))
-        history.record_many(events)
+        bulk.insert(Event, events)
         listing.learn(accounts)
 
     def _account(self, addition: Addition) -> Account:
@@ -141,7 +137,7 @@ class Writer(ChangeWriter):
         return account
 
     def _told_of(self, account: Account, addition: Addition) -> Event:
-        told = told_of(account)
+        told = told_of(account) | plainly(addition.routines)
         for role, people in addition.contacts.items():
             if people:
                 told[role.value] = [None, [person.pk for person in people]]
@@ -151,7 +147,7 @@ class Writer(ChangeWriter):
 
     def confirm(self, rows: Iterable[Security]) -> None:
         """A state that the file tells is a statement by whoever imports it, dated."""
-        TwoStepConfirmation.objects.bulk_create(
+        confirmations = (
             TwoStepConfirmation(
                 account_id=row.account_id,
                 state=row.two_step,
@@ -163,12 +159,14 @@ class Writer(ChangeWriter):
             for row in rows
             if row.two_step != TwoStep.UNKNOWN
         )
+        bulk.insert(TwoStepConfirmation, confirmations)
 
     def add_audiences(self, pairs: Iterable[tuple[int, str]]) -> None:
         through = Account.audiences.through
-        through.objects.bulk_create(
+        links = (
             through(account_id=number, audience_id=self.audiences[code]) for number, code in pairs
         )
+        bulk.insert(through, links)
 
     def _retire(self, numbers: Sequence[int]) -> None:
         """Closed only when the last archiving is recorded, so for now they are closing."""
@@ -190,8 +188,12 @@ def told_of(subject: models.Model, only: Container[str] | None = None) -> dict[s
     return {
         name: [None, value]
         for name, value in history.snapshot(subject).items()
-        if value not in (None, "", []) and (only is None or name in only)
+        if value not in (None, "", [], False) and (only is None or name in only)
     }
+
+
+def plainly(values: Mapping[str, Any]) -> dict[str, list]:
+    return {name: [None, history.plain(value)] for name, value in values.items()}
 
 
 def contacts_of(account: Account, addition: Addition) -> list[Contact]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import reset_queries
 
 from accounts.domain import intake, people
 from accounts.exceptions import BrakePulled, FileRefused
@@ -88,7 +89,7 @@ class Command(BaseCommand):
                     wishes,
                     by=by,
                     force=options["force"],
-                    progress=self._progress if self.stderr.isatty() else None,
+                    progress=self._progress,
                 )
             except intake.Overtaken as overtaken:
                 if not tries_left:
@@ -97,6 +98,9 @@ class Command(BaseCommand):
         raise AssertionError
 
     def _progress(self, done: int, total: int) -> None:
+        reset_queries()  # with DEBUG every statement would be kept
+        if not self.stderr.isatty():
+            return
         self.stderr.write(f"\r{done} / {total}", ending="\n" if done == total else "")
         self.stderr.flush()
 
