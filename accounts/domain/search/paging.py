@@ -26,6 +26,12 @@ PAGE_SIZE = 50
 LISTED_CAP = 10_000
 FOUND_CAP = 1_000
 LEADING = 40
+ROW_FIELDS = (
+    *("slug", "platform", "handle", "url", "name", "unit", "status", "languages", "audience_codes"),
+    *("purpose", "goals", "function_mailbox", "compromised_at", "reviewed_at", "handle_key"),
+    *("contact_public", "owner_name", "owner_email", "sort_name", "sort_unit", "sort_reviewed"),
+)
+"""What a row of a list may read; an account has four times as many columns."""
 MAX_NUMBERED = 20
 """Plain page numbers reach this far; beyond it pages go by key only."""
 
@@ -80,7 +86,7 @@ class Position:
 
 def page(viewer: Viewer, criteria: Criteria, token: str, words: Vocabulary) -> Page:
     """The page of `criteria` that `token` names, as `viewer` may see it."""
-    accounts = filtered(viewer, criteria, words)
+    accounts = filtered(viewer, criteria, words).only(*ROW_FIELDS)
     if not criteria.q:
         return _walk(accounts, criteria.order, token, None, LISTED_CAP)
     if not criteria.terms:
