@@ -6,7 +6,8 @@ Django's admin has a log-in page of its own; it is sent through ours, so that th
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,12 @@ from django.utils.translation import gettext_lazy as _
 class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+@login_not_required
+def closed(request: HttpRequest) -> HttpResponse:
+    """A page of the sign-in library that we do not offer: people's addresses are the admins'."""
+    raise Http404
 
 
 class AdminSite(admin.AdminSite):
