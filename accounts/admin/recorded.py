@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from ..domain import history
 
-
 URLS = {models.URLField: {"assume_scheme": "https"}}
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from ..choices import Answer, Comments, Status, TwoStep, TwoStepMethod
 from ..models import Account, Platform, ProfileCheck, Routines, Security, Unit
-from .organisation import web_page
+from . import organisation
 from .sketches import Sketch, concepts, phrases
 
-HOUSE_RULES = web_page("lu") + "husregler"
+HOUSE_RULES = organisation.web_page(organisation.UNIVERSITY) + "husregler"
 TWO_STEP_DAYS = 180
 """About how long a statement about two-step is believed."""
 
@@ -19,10 +19,10 @@ def why(sketch: Sketch, rng: Random, today: date, unit: Unit) -> dict[str, Any]:
     """The "why" columns, in the language of the account; gaps stay empty."""
     language, gaps = sketch.language, sketch.situations
     concept, said = concepts()[sketch.concept], phrases()[language]
-    subject = sketch.subject
     slots = {
         "unit": unit.name_sv if language == "sv" else unit.name_en,
-        "subject": (subject.sv if language == "sv" else subject.en) if subject else sketch.name,
+        "the_unit": organisation.with_article(unit.name_en),
+        "subject": sketch.subject.sv if language == "sv" else sketch.subject.en,
         "project": sketch.project,
         "year": sketch.year or today.year,
         "n": 5 * rng.randint(2, 12),

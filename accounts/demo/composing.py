@@ -15,6 +15,9 @@ from .bundles import Bundle, World
 from .organisation import DOMAIN, web_page
 from .sketches import Sketch, concepts, phrases
 
+LONGEST_CLOSED = life.DAYS_SINCE_THE_FIRST // 2 - 10
+"""Days; an account was registered before it was closed."""
+
 
 def compose(
     sketch: Sketch,
@@ -84,7 +87,8 @@ def _add_handles(
     account = bundle.account
     if account.status == Status.CLOSED and account.opened_on:
         days = (world.today - account.opened_on).days
-        account.closed_on = world.today - timedelta(days=rng.randint(1, max(days // 2, 1)))
+        longest = min(days // 2, LONGEST_CLOSED)
+        account.closed_on = world.today - timedelta(days=rng.randint(1, max(longest, 1)))
     held = [(one, _given_up(account, world, rng)) for one in former]
     if found:
         held.append((found, account.closed_on))

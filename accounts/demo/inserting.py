@@ -52,7 +52,9 @@ def insert(kind: type[models.Model], rows: Sequence[models.Model]) -> None:
     statement = f"INSERT INTO {quote(kind._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
     read = attrgetter(*(field.attname for field in fields))
     changes = [
-        (at, _change(field, connection)) for at, field in enumerate(fields) if not _is_plain(field)
+        (at, _is_filled(field), _change(field, connection))
+        for at, field in enumerate(fields)
+        if not _is_plain(field)
     ]
     with connection.cursor() as cursor:
         cursor.executemany(statement, [_values(row, read, changes) for row in rows])
@@ -71,9 +73,13 @@ def _connection() -> BaseDatabaseWrapper:
     return connections[DEFAULT_DB_ALIAS]
 
 
+def _is_filled(field: models.Field) -> bool:
+    """Whether the field fills itself in when a row is written."""
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+
+
 def _is_plain(field: models.Field) -> bool:
-    is_dated = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return type(field) in AS_IT_IS and not is_dated
+    return type(field) in AS_IT_IS
 
 
 def _change(field: models.Field, connection: BaseDatabaseWrapper) -> Callable[[models.Model], Any]:
@@ -88,9 +94,10 @@ def _change(field: models.Field, connection: BaseDatabaseWrapper) -> Callable[[m
 def _values(
     row: models.Model,
     read: Callable[[models.Model], tuple],
-    changes: Sequence[tuple[int, Callable[[models.Model], Any]]],
+    changes: Sequence[tuple[int, bool, Callable[[models.Model], Any]]],
 ) -> list[Any]:
     values = list(read(row))
-    for at, change in changes:
-        values[at] = change(row)
+    for at, is_filled, change in changes:
+        if is_filled or values[at] is not None:
+            values[at] = change(row)
     return values

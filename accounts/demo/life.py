@@ -22,6 +22,8 @@ from .bundles import Bundle, Deed, World
 from .sketches import Sketch, phrases
 
 REVIEW_DAYS = 182
+DAYS_SINCE_THE_FIRST = 1100
+"""How long the register has been kept; what was open before was registered in its first half."""
 INCIDENTS = {kind.value: kind for kind in IncidentKind}
 DECIDED_AGAINST = {
     Status.RETURNED: DecisionOutcome.RETURNED,
@@ -33,7 +35,10 @@ def tell(bundle: Bundle, sketch: Sketch, world: World, rng: Random, opened: date
     """Add the account's life up to its status, and the history of it."""
     account = bundle.account
     by = world.communicators[sketch.unit]
-    asked = _moment(opened - timedelta(days=rng.randint(3, 40)), rng)
+    began = world.today - timedelta(
+        days=rng.randint(DAYS_SINCE_THE_FIRST // 2, DAYS_SINCE_THE_FIRST)
+    )
+    asked = _moment(max(opened - timedelta(days=rng.randint(3, 40)), began), rng)
     bundle.deeds.append(Deed("registered", by, asked - timedelta(days=1)))
     if account.status == Status.DRAFT:
         return

@@ -37,6 +37,22 @@ class Subject(NamedTuple):
     key: str
 
 
+WITHOUT_ARTICLE = (
+    "Campus",
+    "External",
+    "Graduate",
+    "Human Resources",
+    "Inter Arts",
+    "LDC",
+    "Lund University",
+    "MAX IV",
+    "Odeum",
+    "Research Services",
+    "Student Affairs",
+    "Vattenhallen",
+)
+"""How English names of units begin that are not preceded by "the"."""
+
 GROWN = (
     (UnitKind.DEPARTMENT, "Avdelningen för {sv}", "Division of {en}", "div"),
     (UnitKind.CENTRE, "Forskningscentrum för {sv}", "Research Centre for {en}", "centre"),
@@ -85,3 +101,8 @@ def units_for(accounts: int) -> list[UnitSketch]:
 def web_page(key: str) -> str:
     host = "www" if key == UNIVERSITY else f"www.{key}"
     return f"https://{host}.{DOMAIN}/"
+
+
+def with_article(name_en: str) -> str:
+    """`the Department of Biology`, but `MAX IV Laboratory`."""
+    return name_en if name_en.startswith(WITHOUT_ARTICLE) else f"the {name_en}"

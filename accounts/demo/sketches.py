@@ -43,8 +43,8 @@ class Sketch:
     languages: tuple[str, ...]
     status: Status
     situations: frozenset[str]
+    subject: Subject
     former: tuple[str, ...] = ()
-    subject: Subject | None = None
     project: str = ""
     year: int = 0
     is_university_wide: bool = False
@@ -98,6 +98,7 @@ def shaped() -> tuple[Sketch, ...]:
             status=Status(row["status"]),
             situations=frozenset(row["situations"].split()),
             former=tuple(row["former"].split()),
+            subject=Subject(row["unit"], row["subject_sv"], row["subject_en"], ""),
             project=row["name"] if row["concept"] == "project" else "",
             is_university_wide=row["unit"] == "lu",
         )
