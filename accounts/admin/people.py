@@ -31,7 +31,7 @@ class PersonAdmin(RecordedAdmin):
     unrecorded = frozenset({"name", "email", "phone", "title"})
 
     @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The lists of every account the person answers for repeat name and address."""
         super().save_model(request, obj, form, change)
         if change and form.changed_data:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..domain import history
 
-URLS = {models.URLField: {"assume_scheme": "https"}}
+URLS: dict[type[models.Field], dict[str, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
 
 class RecordedAdmin(admin.ModelAdmin):
@@ -22,7 +22,7 @@ class RecordedAdmin(admin.ModelAdmin):
     unrecorded: frozenset[str] = frozenset()
     """Fields whose values the history must not hold: it says that they changed, not what to."""
 
-    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = self._snapshot(type(obj)._default_manager.get(pk=obj.pk)) if change else {}
         with transaction.atomic():
             super().save_model(request, obj, form, change)
@@ -53,13 +53,13 @@ class RecordedAdmin(admin.ModelAdmin):
         name = self.opts.model_name
         return HttpResponseRedirect(f"{kept}?subject={name}&subject_id={int(object_id)}")
 
-    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: `save_model` told the history."""
 
-    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: `save_model` told the history."""
 
-    def log_deletions(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Nothing: `delete_model` told the history."""
 
     def _snapshot(self, obj: models.Model) -> dict[str, Any]:

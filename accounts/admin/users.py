@@ -7,8 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import Role
@@ -85,9 +84,9 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
     unrecorded = frozenset({"name", "email", "password"})
 
     def get_form(
-        self, request: HttpRequest, obj: User | None = None, **kwargs: Any
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.viewer = request.user
         return form
 
@@ -97,10 +96,10 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
     @transaction.atomic
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         return super().user_change_password(request, id, form_url)
 
-    def log_change(self, request: HttpRequest, obj: User, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """A new password is saved without `save_model`, which tells of everything else."""
         if "password" in request.path.rstrip("/").rsplit("/", 1)[-1]:
             self._record(request, "password-changed", obj, {})

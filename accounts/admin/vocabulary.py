@@ -20,8 +20,10 @@ SPOKEN = {"name_sv", "name_en", "abbreviation", "parent"}
 class TreeList(ChangeList):
     """Units in the order of the tree: what ordering the page asks for is put aside."""
 
-    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> models.QuerySet[Unit]:
-        return super().get_queryset(request, **kwargs).order_by("tree_ordering")
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> models.QuerySet[Unit]:
+        return super().get_queryset(request, exclude_parameters).order_by("tree_ordering")
 
 
 @admin.register(Unit)
@@ -43,8 +45,9 @@ class UnitAdmin(RecordedAdmin):
     )
     filter_horizontal = ("communicators",)
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Unit]:
-        return super().get_queryset(request).with_tree_fields()
+    def get_queryset(self, request: HttpRequest) -> Any:
+        units: Any = super().get_queryset(request)
+        return units.with_tree_fields()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return TreeList
@@ -61,7 +64,7 @@ class UnitAdmin(RecordedAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @transaction.atomic
-    def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A new unit gets its slug; a renamed or moved one takes its accounts' lists along."""
         if not change:
             taken = set(Unit.objects.values_list("slug", flat=True))

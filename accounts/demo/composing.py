@@ -40,7 +40,7 @@ def compose(
         url=found.url if found else "",
         permanent_id=found.permanent_id if found else "",
         name=sketch.name,
-        languages=sketch.languages,
+        languages=sketch.languages,  # type: ignore[misc]
         unit=world.units[sketch.unit],
         is_university_wide=sketch.is_university_wide,
         status=sketch.status,
@@ -89,7 +89,9 @@ def _add_handles(
         days = (world.today - account.opened_on).days
         longest = min(days // 2, LONGEST_CLOSED)
         account.closed_on = world.today - timedelta(days=rng.randint(1, max(longest, 1)))
-    held = [(one, _given_up(account, world, rng)) for one in former]
+    held: list[tuple[Identified, date | None]] = [
+        (one, _given_up(account, world, rng)) for one in former
+    ]
     if found:
         held.append((found, account.closed_on))
     bundle.handles = [
