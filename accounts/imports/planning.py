@@ -21,7 +21,7 @@ from ..models import Account, Contact, Handle
 from .cleaning import Cleaner, Draft
 from .contacts import PeopleFinder, in_roles
 from .differences import Present, change_of, people_in, security_told, told
-from .headings import PARENT_UNIT
+from .headings import ADDRESS_FIELDS, PARENT_UNIT
 from .plan import Options, Outcome, Plan, PlannedRow
 from .reasons import Fault, Reason
 from .shown import shown_changes
@@ -86,18 +86,14 @@ class _Planner:
         self.units = UnitFinder(words, create_under=options.create_under)
         self.people = PeopleFinder()
         self.slugs = set(Account.objects.values_list("slug", flat=True))
-        self.seen: dict[Key, PlannedRow] = {}
+        self.seen: dict[Key, tuple[Draft, PlannedRow]] = {}
         self.named: set[int] = set()
         self.decided: set[int] = set()
         self.living = 0
         self.retired: list[tuple[str, str]] = []
 
     def decide(self, drafts: Sequence[tuple[Cleaner, Draft]]) -> Iterator[PlannedRow]:
-        keys = {
-            (draft.found.platform or "", draft.found.key)
-            for _cleaner, draft in drafts
-            if draft.found
-        }
+        keys = {key_of(draft) for _cleaner, draft in drafts if draft.found}
         asked = {draft.values["slug"] for _c, draft in drafts if draft.values.get("slug")}
         handles = _handles(keys)
         numbers = {handle.account_id for found in handles.values() for handle in found}
@@ -128,7 +124,7 @@ class _Planner:
     def _spare(self, draft: Draft, handles: Mapping[Key, list[Handle]]) -> None:
         """A row that is refused still names its account, which a replacing import then keeps."""
         if draft.found:
-            for handle in handles.get((draft.found.platform or "", draft.found.key), ()):
+            for handle in handles.get(key_of(draft), ()):
                 self.named.add(handle.account_id)
 
     def _match(
@@ -143,11 +139,11 @@ class _Planner:
         self._spare(draft, handles)
         present = by_slug.get(draft.values.get("slug") or "")
         if draft.found:
-            key = (draft.found.platform or "", draft.found.key)
-            if earlier := self.seen.get(key):
-                self._duplicate(planned, earlier)
+            key = key_of(draft)
+            if key in self.seen:
+                self._duplicate(cleaner, draft, planned)
                 return
-            self.seen[key] = planned
+            self.seen[key] = draft, planned
             present = self._held(draft, handles.get(key, []), presents, present)
         elif present is None:
             raise Fault("no-such-account", _("The register has no account with this id."), "slug")
@@ -156,16 +152,26 @@ class _Planner:
         else:
             self._change(cleaner, draft, planned, present)
 
-    def _duplicate(self, planned: PlannedRow, earlier: PlannedRow) -> None:
-        planned.outcome, planned.account = Outcome.DUPLICATE, earlier.account
-        differs = planned.row.cells != earlier.row.cells
-        where = earlier.number
-        text = (
-            _("The same account as in row %(row)d, which is the one that counts. They differ.")
-            if differs
-            else _("The same account as in row %(row)d.")
-        )
-        planned.reasons.append(Reason("duplicate", text % {"row": where}))
+    def _duplicate(self, cleaner: Cleaner, draft: Draft, planned: PlannedRow) -> None:
+        """The first row that names an account counts; what a later one says else is named."""
+        first, counted = self.seen[key_of(draft)]
+        planned.outcome, planned.account = Outcome.DUPLICATE, counted.account
+        differing = [
+            f"“{draft.table.headings[number]}”"
+            for code, number in cleaner.fields.items()
+            if code not in (*ADDRESS_FIELDS, "platform")
+            and draft.values.get(code)
+            and draft.values.get(code) != first.values.get(code)
+        ]
+        facts = {"row": counted.number, "columns": ", ".join(differing)}
+        if differing:
+            text = _(
+                "The same account as in row %(row)d, which is the one that counts. This row says"
+                " something else in %(columns)s."
+            )
+        else:
+            text = _("The same account as in row %(row)d.")
+        planned.reasons.append(Reason("duplicate", text % facts))
 
     def _held(
         self,
@@ -321,6 +327,12 @@ class _Planner:
                 if number not in self.named:
                     self.intake.retired.append(number)
                     self.retired.append((slug, name))
+
+
+def key_of(draft: Draft) -> Key:
+    """What tells the account that a row names from all others."""
+    found = draft.found
+    return (found.platform or "", found.key) if found else ("", "")
 
 
 def _title(draft: Draft) -> str:

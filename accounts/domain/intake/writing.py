@@ -44,6 +44,8 @@ class Writer(ChangeWriter):
         self.progress = progress
         self.total = len(intake.additions) + len(intake.changes) + len(intake.retired)
         self.done = 0
+        self.public_words: set[str] = set()
+        self.internal_words: set[str] = set()
         self.audiences = dict(Audience.objects.values_list("code", "pk"))
 
     def write(self) -> None:
@@ -54,6 +56,7 @@ class Writer(ChangeWriter):
         for additions in chunks(self.intake.additions):
             self._add(additions)
             self._advance(len(additions))
+        self._learn()
         for changes in chunks(self.intake.changes):
             self.change(changes)
             self._advance(len(changes))
@@ -61,6 +64,18 @@ class Writer(ChangeWriter):
             self._retire(numbers)
             self._advance(len(numbers))
         history.move_revision()
+
+    def _learn(self) -> None:
+        """Once for all of them: the words of one import are mostly the same ones again."""
+        listing.learn(
+            [
+                Account(
+                    status=Status.PUBLISHED,
+                    search_public=" ".join(self.public_words),
+                    search_internal=" ".join(self.internal_words),
+                )
+            ]
+        )
 
     def _advance(self, number: int) -> None:
         self.done += number
@@ -87,9 +102,15 @@ class Writer(ChangeWriter):
         history.record_many(events)
 
     def _add(self, additions: Sequence[Addition]) -> None:
-        accounts = [self._account(addition) for addition in additions]
-        Account.objects.bulk_create(accounts, batch_size=CHUNK)
+        answering = [contacts_of(addition) for addition in additions]
+        accounts = list(map(self._account, additions, answering))
+        bulk.insert(Account, accounts)
+        slugs = [account.slug for account in accounts]
+        numbers = dict(Account.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+        for account in accounts:
+            account.pk = numbers[account.slug]
         pairs = list(zip(accounts, additions, strict=True))
+        by_number = {account.pk: account for account in accounts}
         noted = {account.pk: addition for account, addition in pairs}
         bulk.insert(
             Handle,
@@ -104,22 +125,31 @@ class Writer(ChangeWriter):
                 for account in accounts
             ),
         )
-        bulk.insert(Contact, (row for pair in pairs for row in contacts_of(*pair)))
+        bulk.insert_values(
+            Contact,
+            ("account_id", "person_id", "role"),
+            [
+                (account.pk, contact.person_id, str(contact.role))
+                for account, contacts in zip(accounts, answering, strict=True)
+                for contact in contacts
+            ],
+        )
         self.add_audiences((a.pk, code) for a, addition in pairs for code in addition.audiences)
         routines = (Routines(account=a, **addition.routines) for a, addition in pairs)
         bulk.insert(Routines, (row for row in routines if noted[row.account_id].routines))
-        security = Security.objects.bulk_create(
-            Security(account=account, **addition.security) for account, addition in pairs
-        )
+        bulk.insert(Security, (Security(account=a, **addition.security) for a, addition in pairs))
+        security = Security.objects.filter(account__in=[n for n in noted if noted[n].security])
         self.confirm(security)
         events = [self._told_of(account, addition) for account, addition in pairs]
         for row in security:
-            if only := noted[row.account_id].security:
-                events.append(self.event("imported", row, told_of(row, only=only), row.account))
+            told = told_of(row, only=noted[row.account_id].security)
+            events.append(self.event("imported", row, told, by_number[row.account_id]))
         bulk.insert(Event, events)
-        listing.learn(accounts)
+        for account in accounts:
+            self.public_words.update(account.search_public.split())
+            self.internal_words.update(account.search_internal.split())
 
-    def _account(self, addition: Addition) -> Account:
+    def _account(self, addition: Addition, contacts: Sequence[Contact]) -> Account:
         account = Account(
             status=Status.PUBLISHED,
             published_at=self.now,
@@ -131,7 +161,7 @@ class Writer(ChangeWriter):
             account,
             unit=addition.unit,
             unit_words=self.words.unit_words.get(addition.unit.pk, ""),
-            contacts=contacts_of(account, addition),
+            contacts=contacts,
             audience_codes=addition.audiences,
         )
         return account
@@ -162,11 +192,8 @@ class Writer(ChangeWriter):
         bulk.insert(TwoStepConfirmation, confirmations)
 
     def add_audiences(self, pairs: Iterable[tuple[int, str]]) -> None:
-        through = Account.audiences.through
-        links = (
-            through(account_id=number, audience_id=self.audiences[code]) for number, code in pairs
-        )
-        bulk.insert(through, links)
+        links = [(number, self.audiences[code]) for number, code in pairs]
+        bulk.insert_values(Account.audiences.through, ("account_id", "audience_id"), links)
 
     def _retire(self, numbers: Sequence[int]) -> None:
         """Closed only when the last archiving is recorded, so for now they are closing."""
@@ -196,9 +223,9 @@ def plainly(values: Mapping[str, Any]) -> dict[str, list]:
     return {name: [None, history.plain(value)] for name, value in values.items()}
 
 
-def contacts_of(account: Account, addition: Addition) -> list[Contact]:
+def contacts_of(addition: Addition) -> list[Contact]:
     return [
-        Contact(account=account, person=person, role=role)
+        Contact(person=person, role=role)
         for role, people in addition.contacts.items()
         for person in people
     ]
