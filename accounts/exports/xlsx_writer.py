@@ -25,7 +25,6 @@ LONGEST_TEXT = 32_767
 """What Excel lets a cell hold, in UTF-16; it calls a file with more damaged."""
 MOST_LINKS = 20_000
 """Excel takes 65,530 links in a sheet; further addresses are plain text."""
-LONGEST_LINK = 2_079
 DAY_ZERO = date(1899, 12, 30).toordinal()
 COMPRESSION = 3
 WEB = ("https://", "http://")
@@ -121,7 +120,7 @@ def _cells(
 
     def link_cell(value: str, number: int) -> str:
         place = f"{letter}{number}"
-        if len(links) >= MOST_LINKS or len(value) > LONGEST_LINK or not value.startswith(WEB):
+        if len(links) >= MOST_LINKS or not value.startswith(WEB):
             return _text_cell(place, style, value)
         links.append((place, value))
         return _text_cell(place, link_style, value)
