@@ -4,7 +4,7 @@ Reading and cleaning ask the database nothing; the plan is made again inside the
 carries it out, so that what was agreed to is what is written, or nothing is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -46,10 +46,14 @@ def planned(prepared: Prepared, options: Options) -> Plan:
     )
 
 
+def is_too_much(retired: int, living: int) -> bool:
+    return retired * 100 > living * BRAKE
+
+
 def check_brake(found: Plan) -> None:
     """Raise BrakePulled when a replacing import would retire too much of the register."""
     retired = len(found.retired)
-    if retired and retired * 100 > found.living * BRAKE:
+    if is_too_much(retired, found.living):
         raise BrakePulled(
             ngettext(
                 "The file leaves out %(count)d of %(all)d published accounts, which is more than"
@@ -62,16 +66,15 @@ def check_brake(found: Plan) -> None:
         )
 
 
-def carry_out(
+def steps(
     prepared: Prepared,
     options: Options,
     *,
     by: User,
-    agreed: list | None = None,
+    agreed: str | None = None,
     force: bool = False,
-    progress: intake.Progress | None = None,
-) -> Plan:
-    """Import the file, all of it or nothing, and return what was done.
+) -> Generator[tuple[int, int], None, Plan]:
+    """Import the file, all of it or nothing; yields how far it has come, returns what was done.
 
     `agreed` is the fingerprint of the plan that somebody saw. Raises Overtaken when the register
     moved on since, and BrakePulled unless `force`.
@@ -82,5 +85,5 @@ def carry_out(
             raise intake.Overtaken
         if not force:
             check_brake(found)
-        intake.carry_out(found.intake, by=by, progress=progress)
+        yield from intake.carry_out(found.intake, by=by)
     return found

@@ -1,5 +1,7 @@
 """What an import would do, row by row: the plan that is shown first and carried out afterwards."""
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -88,6 +90,9 @@ class Plan:
         return " ".join(f"{word}={counts[outcome]}" for outcome, word in SUMMARY.items())
 
     @property
-    def fingerprint(self) -> list[tuple]:
+    def fingerprint(self) -> str:
         """What has to be the same for a plan to be the one that somebody agreed to."""
-        return [(row.outcome.value, row.account, len(row.changes)) for row in self.rows]
+        outcomes = [(row.outcome.value, row.account) for row in self.rows]
+        versions = [(change.account_id, change.version) for change in self.intake.changes]
+        told = json.dumps([outcomes, versions, self.intake.retired])
+        return hashlib.sha256(told.encode()).hexdigest()

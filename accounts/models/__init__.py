@@ -3,6 +3,7 @@
 from .accounts import Account, Audience, Handle
 from .contacts import AccessHolder, Contact
 from .history import Event, Revision
+from .imports import Upload
 from .incidents import Incident
 from .people import Person, User
 from .platforms import Platform
@@ -31,5 +32,6 @@ __all__ = [
     "Security",
     "TwoStepConfirmation",
     "Unit",
+    "Upload",
     "User",
 ]

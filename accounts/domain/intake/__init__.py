@@ -9,18 +9,19 @@ from django.db import IntegrityError, transaction
 
 from ...models import User
 from .specification import Addition, Change, Intake, Overtaken
-from .writing import Progress, Writer
+from .writing import Steps, Writer
 
-__all__ = ["Addition", "Change", "Intake", "Overtaken", "Progress", "carry_out"]
+__all__ = ["Addition", "Change", "Intake", "Overtaken", "Steps", "carry_out"]
 
 
-def carry_out(intake: Intake, *, by: User, progress: Progress | None = None) -> None:
-    """Write it all, or raise and write nothing. Raises Overtaken when the register moved on.
+def carry_out(intake: Intake, *, by: User) -> Steps:
+    """Write it all, or raise and write nothing; step by step, as the caller asks for the next.
 
-    `progress` is called with the accounts written so far and their total.
+    Whoever stops asking half-way, by closing the generator, leaves nothing behind either. Raises
+    Overtaken when the register moved on.
     """
     try:
         with transaction.atomic():
-            Writer(intake, by=by, progress=progress).write()
+            yield from Writer(intake, by=by).write()
     except IntegrityError as error:
-        raise Overtaken() from error
+        raise Overtaken from error

@@ -1,6 +1,6 @@
 """Writing an intake, chunk by chunk, inside the caller's transaction."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import models
@@ -26,7 +26,8 @@ from .changing import ChangeWriter
 from .specification import Addition, Intake, Overtaken
 
 CHUNK = 500
-Progress = Callable[[int, int], None]
+Steps = Iterator[tuple[int, int]]
+"""How many accounts are written, and of how many."""
 Item = TypeVar("Item")
 
 
@@ -36,33 +37,34 @@ def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 class Writer(ChangeWriter):
-    def __init__(self, intake: Intake, *, by: User, progress: Progress | None) -> None:
+    def __init__(self, intake: Intake, *, by: User) -> None:
         self.intake = intake
         self.by = by
         self.now = timezone.now()
         self.today = timezone.localdate()
-        self.progress = progress
         self.total = len(intake.additions) + len(intake.changes) + len(intake.retired)
         self.done = 0
         self.public_words: set[str] = set()
         self.internal_words: set[str] = set()
         self.audiences = dict(Audience.objects.values_list("code", "pk"))
 
-    def write(self) -> None:
+    def write(self) -> Steps:
+        """Write everything; what comes out on the way is how far it has come."""
+        yield 0, self.total
         self._add_units()
         self._add_people()
         history.move_revision()
         self.words = vocabulary.current()
         for additions in chunks(self.intake.additions):
             self._add(additions)
-            self._advance(len(additions))
+            yield self._advance(len(additions))
         self._learn()
         for changes in chunks(self.intake.changes):
             self.change(changes)
-            self._advance(len(changes))
+            yield self._advance(len(changes))
         for numbers in chunks(self.intake.retired):
             self._retire(numbers)
-            self._advance(len(numbers))
+            yield self._advance(len(numbers))
         history.move_revision()
 
     def _learn(self) -> None:
@@ -77,10 +79,9 @@ class Writer(ChangeWriter):
             ]
         )
 
-    def _advance(self, number: int) -> None:
+    def _advance(self, number: int) -> tuple[int, int]:
         self.done += number
-        if self.progress:
-            self.progress(self.done, self.total)
+        return self.done, self.total
 
     def _add_units(self) -> None:
         """Generation by generation, for a unit points to the one above it."""

@@ -8,6 +8,7 @@ import gc
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -86,25 +87,25 @@ class Command(BaseCommand):
             return plan
         for tries_left in (2, 1, 0):
             try:
-                return importing.carry_out(
-                    prepared,
-                    wishes,
-                    by=by,
-                    force=options["force"],
-                    progress=self._progress,
-                )
+                steps = importing.steps(prepared, wishes, by=by, force=options["force"])
+                return self._watch(steps)
             except intake.Overtaken as overtaken:
                 if not tries_left:
                     raise CommandError(str(overtaken), returncode=1) from overtaken
                 time.sleep(0.2)
         raise AssertionError
 
-    def _progress(self, done: int, total: int) -> None:
-        reset_queries()  # with DEBUG every statement would be kept
-        if not self.stderr.isatty():
-            return
-        self.stderr.write(f"\r{done} / {total}", ending="\n" if done == total else "")
-        self.stderr.flush()
+    def _watch(self, steps: Generator[tuple[int, int], None, Plan]) -> Plan:
+        """Carry the import out, telling somebody who watches how far it has come."""
+        while True:
+            try:
+                done, total = next(steps)
+            except StopIteration as finished:
+                return finished.value
+            reset_queries()  # with DEBUG every statement would be kept
+            if self.stderr.isatty():
+                self.stderr.write(f"\r{done} / {total}", ending="\n" if done == total else "")
+                self.stderr.flush()
 
 
 def _content(path: Path) -> bytes:
