@@ -6,7 +6,7 @@ from django.db import connection
 from accounts.choices import Status
 from accounts.domain import history, search, vocabulary
 from accounts.domain.access.viewer import PUBLIC_VIEWER, Viewer, viewer_of
-from accounts.domain.search import Criteria
+from accounts.domain.search import Criteria, spelling
 from accounts.models import Account
 from accounts.models.search_index import TABLE
 from tests.factories import AccountFactory, PersonFactory, UnitFactory
@@ -96,6 +96,8 @@ def test_a_misspelt_word_is_never_compared_with_hidden_words():
     AccountFactory(name="Synligt", owner=owner)
     page = find(q="hemlighuste")
     assert (names(page), page.corrected) == ([], "")
+    assert spelling.corrections(("hemlighuste",), public_only=True) == []
+    assert spelling.corrections(("hemlighuste",), public_only=False) == [("hemlighuset",)]
 
 
 @pytest.mark.parametrize("text", ["!!!", "%", "_", '"', "' OR 1=1 --", "\\", "*", "(", "NEAR(a b)"])
