@@ -148,10 +148,24 @@ def unseen(path: str) -> Paths:
 
 
 def warm_up(target: Target, connections: int = 6) -> None:
-    """One request on each of several connections, so that every worker has seen the page."""
-    for _ in range(connections):
-        with Connection(target.port) as connection:
-            target.ask(connection)
+    """Requests on several connections at once, so that every worker has seen the page."""
+    faults: list[Exception] = []
+
+    def work() -> None:
+        try:
+            with Connection(target.port) as connection:
+                for _turn in range(2):
+                    target.ask(connection)
+        except (ClientError, OSError, EOFError) as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=work) for _number in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise ClientError(str(faults[0]))
 
 
 def latencies(target: Target, seconds: float, at_least: int = 3) -> list[float]:

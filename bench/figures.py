@@ -38,7 +38,7 @@ class Bar:
     def __str__(self) -> str:
         if self.limit is None:
             return "–"
-        return f"{'≥' if self.at_least else '≤'} {self.limit:g} {self.unit}"
+        return f"{'≥' if self.at_least else '≤'} {self.limit:.3g} {self.unit}"
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,20 @@ def prepare(engine: str, size: int, home: Path, env: dict[str, str], cluster_at:
     return Ground(engine, size, env)
 
 
+def existing(engine: str, address: str, env: dict[str, str]) -> Ground:
+    """A register that is there already; it is only read."""
+    env = env | {"DATABASE_URL": address}
+    code = (
+        "import django; django.setup()\n"
+        "from accounts.models import Account\n"
+        "print(Account.objects.count())\n"
+    )
+    counted = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=env, check=True, capture_output=True, text=True
+    )
+    return Ground(engine, int(counted.stdout), env)
+
+
 def load(ground: Ground) -> Ground:
     """The ground with its accounts in, and the planner told about them."""
     begun = time.monotonic()

@@ -157,8 +157,8 @@ class Measurer:
         deep = Target(server.port, unseen(f"/accounts/?sort={sort}&page={token}"))
 
         def ratio() -> Figure:
-            client.warm_up(first, 3)
-            client.warm_up(deep, 3)
+            client.warm_up(first)
+            client.warm_up(deep)
             first_seconds, deep_seconds, times = self._alternate(first, deep)
             details = {
                 "first_ms": first_seconds.median * 1000,
@@ -252,6 +252,7 @@ class Measurer:
         beside: list[float] = []
         yardstick = {"csv": "copy_csv", "xlsx": "openpyxl_alone"}.get(kind)
         with served(PRODUCT, self.ground.env, self.home, READY) as server:
+            client.warm_up(Target(server.port, fixed("/accounts/")))
             for _turn in range(turns):
                 with Connection(server.port) as connection:
                     answers.append(connection.get(path))

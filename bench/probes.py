@@ -197,7 +197,8 @@ def _plain_copy(connection: Any, sql: str, parameters: tuple) -> int:
         return size
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        while rows := list(islice(cursor, 1000)):
+        source = iter(cursor)
+        while rows := list(islice(source, 1000)):
             buffer = io.StringIO()
             csv.writer(buffer).writerows(rows)
             size += len(buffer.getvalue().encode())
@@ -245,20 +246,8 @@ def workbook(path: str, rows: str) -> int:
     units = list(Unit.objects.order_by("id").values_list("name_sv", flat=True))
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Kanaler")
-    sheet.append(
-        [
-            "Plattform",
-            "Länk",
-            "Namn",
-            "Verksamhet",
-            "Språk",
-            "Syfte",
-            "Mål",
-            "Kontaktperson",
-            "E-post",
-            "Status",
-        ]
-    )
+    identity = ["Plattform", "Länk", "Namn", "Verksamhet", "Språk"]
+    sheet.append([*identity, "Syfte", "Mål", "Kontaktperson", "E-post", "Status"])
     for number in range(int(rows)):
         platform, address = IMPORTED_PLATFORMS[number % len(IMPORTED_PLATFORMS)]
         handle = f"benchmark{number:06}"

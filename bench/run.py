@@ -12,6 +12,8 @@ address twice.
     bench/run.py --quick                        1k and 10k, short rounds
     bench/run.py --accounts 1000000             one size, whatever it takes
     bench/run.py --sizes 1k,100k --engines postgres
+    bench/run.py --database postgres:///register
+                                                a register that is there already; only read
 """
 
 import argparse
@@ -53,6 +55,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--sizes", help=f"accounts, with commas between (default {SIZES})")
     parser.add_argument("--accounts", type=number, help="one size, without a limit of time")
+    parser.add_argument("--database", metavar="URL", help="measure this database, do not make one")
     parser.add_argument("--engines", default=",".join(grounds.ENGINES))
     parser.add_argument("--quick", action="store_true", help="1k and 10k, short rounds")
     parser.add_argument("--minutes", type=float, help=f"stop measuring after (default {MINUTES:g})")
@@ -64,6 +67,8 @@ def arguments() -> argparse.Namespace:
     if given.minutes is None:
         given.minutes = 24 * 60 if given.accounts else MINUTES
     given.engines = given.engines.split(",")
+    if given.database:
+        given.engines = ["sqlite" if given.database.startswith("sqlite") else "postgres"]
     unknown = set(given.engines) - set(grounds.ENGINES)
     if unknown or min(given.sizes) < 100:
         parser.error(f"engines are {', '.join(grounds.ENGINES)}; a size is 100 at least")
@@ -96,7 +101,13 @@ def main() -> int:
             hello = Target(server.port, fixed("/"))
             warm_up(hello)
             for engine in given.engines:
-                found = measure_engine(engine, given.sizes, home, env, hello, effort, deadline)
+                if given.database:
+                    ground = grounds.existing(engine, given.database, env)
+                    measurer = measuring.Measurer(ground, hello, home, effort, deadline)
+                    measurer.measure()
+                    found = {ground.size: measurer}
+                else:
+                    found = measure_engine(engine, given.sizes, home, env, hello, effort, deadline)
                 by_size: dict[int, list[Figure]] = {size: m.figures for size, m in found.items()}
                 hellos = [value for m in found.values() for value in m.hellos]
                 print(report.table(engine, by_size, statistics.median(hellos or [0.0])))
