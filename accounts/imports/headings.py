@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from rapidfuzz import fuzz, process
 
 from ..domain.folding import fold
-from ..exports.column import by_heading
+from ..exports.column import by_heading, every_language
 from ..exports.columns import COLUMNS
 
 PARENT_UNIT = "parent_unit"
@@ -147,6 +147,21 @@ def likely(heading: str) -> str | None:
         return None
     best = process.extractOne(folded, known().keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
     return known()[best[0]] if best else None
+
+
+def reason_heading() -> str:
+    """Over the column that says why rows were refused, in the file that gives them back."""
+    return gettext("Why the row was refused")
+
+
+@cache
+def _reason_headings() -> frozenset[str]:
+    return frozenset(fold(reason_heading()) for _language in every_language())
+
+
+def is_reason(heading: str) -> bool:
+    """Whether a column is one of our own remarks, which are not read back."""
+    return fold(heading) in _reason_headings()
 
 
 def asks_for_secrets(heading: str) -> bool:

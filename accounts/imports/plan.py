@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from django.utils.translation import gettext_lazy as _
+from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from ..domain.intake import Intake
 from ..models import Unit
@@ -16,23 +15,15 @@ from .table import Row
 from .tables import Table
 
 
-class Outcome(StrEnum):
-    ACCEPTED = "accepted"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-    DUPLICATE = "duplicate"
-    SKIPPED = "skipped"
+class Outcome(models.TextChoices):
+    ACCEPTED = "accepted", pgettext_lazy("import outcome", "New")
+    UPDATED = "updated", pgettext_lazy("import outcome", "Changed")
+    UNCHANGED = "unchanged", pgettext_lazy("import outcome", "Unchanged")
+    REFUSED = "refused", pgettext_lazy("import outcome", "Refused")
+    DUPLICATE = "duplicate", pgettext_lazy("import outcome", "Duplicate")
+    SKIPPED = "skipped", pgettext_lazy("import outcome", "Skipped")
 
 
-OUTCOME_LABELS: Mapping[Outcome, object] = {
-    Outcome.ACCEPTED: _("New"),
-    Outcome.UPDATED: _("Changed"),
-    Outcome.UNCHANGED: _("Unchanged"),
-    Outcome.REFUSED: _("Refused"),
-    Outcome.DUPLICATE: _("Duplicate"),
-    Outcome.SKIPPED: _("Skipped"),
-}
 SUMMARY = {
     Outcome.ACCEPTED: "accepted",
     Outcome.UPDATED: "updated",
@@ -79,15 +70,16 @@ class Plan:
     retired: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def counts(self) -> dict[Outcome, int]:
-        found = Counter(row.outcome for row in self.rows)
-        return {outcome: found.get(outcome, 0) for outcome in Outcome}
+    def counts(self) -> dict[str, int]:
+        """How many rows have each outcome, by its code."""
+        found = Counter(row.outcome.value for row in self.rows)
+        return {code: found.get(code, 0) for code in Outcome.values}
 
     @property
     def summary(self) -> str:
         """The one line that `import_accounts` prints."""
         counts = self.counts
-        return " ".join(f"{word}={counts[outcome]}" for outcome, word in SUMMARY.items())
+        return " ".join(f"{word}={counts[outcome.value]}" for outcome, word in SUMMARY.items())
 
     @property
     def fingerprint(self) -> str:

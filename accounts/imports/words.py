@@ -17,7 +17,7 @@ def table(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 NOTHING = frozenset(
-    "- – — -- --- . / n/a na none ingen inget saknas tom null #n/a".split(" ")  # noqa: SIM905
+    "- – — -- --- . / n/a na none ingen inget saknas tom null #n/a ••••".split(" ")  # noqa: SIM905
 )
 """What people write for "nothing here". It counts as blank: an import never erases."""
 

@@ -74,7 +74,7 @@ class Command(BaseCommand):
         if plan.retired:
             self.stderr.write(f"retired={len(plan.retired)}")
         self.stdout.write(plan.summary)
-        if plan.counts[Outcome.REFUSED]:
+        if plan.counts[Outcome.REFUSED.value]:
             sys.exit(1)
 
     def _carry_out(
