@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..choices import OFFICIAL
 from ..models import Account, Platform
+from . import coverage
 from .vocabulary import Vocabulary
 
 
@@ -20,9 +21,6 @@ class Figures:
     platforms: int
 
 
-_kept: tuple[str, Figures | None] = ("", None)
-
-
 def university_wide(words: Vocabulary) -> list[PlatformGroup]:
     """The official accounts that speak for the whole university, by platform."""
     groups: dict[str, list[Account]] = {}
@@ -37,15 +35,10 @@ def university_wide(words: Vocabulary) -> list[PlatformGroup]:
 
 
 def figures(words: Vocabulary) -> Figures:
-    """Official accounts, and the units and platforms they are spread over; once a revision."""
-    global _kept
-    kept_for, kept = _kept
-    if kept is None or kept_for != words.revision:
-        official = Account.objects.order_by().filter(status__in=OFFICIAL)
-        kept = Figures(
-            accounts=official.count(),
-            units=official.values("unit").distinct().count(),
-            platforms=official.values("platform").distinct().count(),
-        )
-        _kept = (words.revision, kept)
-    return kept
+    """Official accounts, and the units and platforms they are spread over."""
+    totals = coverage.everywhere(words)
+    return Figures(
+        accounts=totals.total(),
+        units=len(coverage.counts_by_unit(words)),
+        platforms=len(totals),
+    )

@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(fields=['unit', 'platform'], name='account_by_unit_platform'),
+            index=models.Index(fields=['status', 'unit', 'platform'], name='account_by_status'),
         ),
         migrations.AddIndex(
             model_name='account',

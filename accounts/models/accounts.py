@@ -186,7 +186,7 @@ class Account(models.Model):
             models.Index(fields=("sort_unit", "sort_name", "id"), name="account_by_unit"),
             models.Index(fields=("platform", "sort_name", "id"), name="account_by_platform"),
             models.Index(fields=("sort_reviewed", "sort_name", "id"), name="account_by_review"),
-            models.Index(fields=("unit", "platform"), name="account_by_unit_platform"),
+            models.Index(fields=("status", "unit", "platform"), name="account_by_status"),
             models.Index(fields=("name_key",), name="account_name_prefix"),
             models.Index(fields=("handle_key",), name="account_handle_prefix"),
             models.Index(
