@@ -48,8 +48,7 @@ def insert(kind: type[models.Model], rows: Sequence[models.Model]) -> None:
     ]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(kind._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    target = f"{quote(kind._meta.db_table)} ({columns})"
     read = attrgetter(*(field.attname for field in fields))
     changes = [
         (at, _is_filled(field), _change(field, connection))
@@ -57,7 +56,14 @@ def insert(kind: type[models.Model], rows: Sequence[models.Model]) -> None:
         if not _is_plain(field)
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, read, changes) for row in rows])
+        values = (_values(row, read, changes) for row in rows)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+                for line in values:
+                    copy.write_row(line)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {target} VALUES ({marks})", list(values))  # noqa: S608
 
 
 def mend_numbering(kinds: Sequence[type[models.Model]]) -> None:
