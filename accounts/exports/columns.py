@@ -4,9 +4,8 @@ To add a column is to add one object to `COLUMNS`. Codes are stable: they are th
 `matrix.json`, and the import knows a column by its code or by its heading in any language.
 
 Public is what everybody is promised: identity, unit, purpose, goals, audience, shared mailbox,
-status, last review; and two things the account's public page says too: that it is flagged as
-hijacked, and when it closed. Everything else needs a sign-in. Who else holds the keys (tools,
-outside agency) counts as security.
+status, last review; and what the public page says too: that an account is flagged as hijacked, and
+when it closed. Everything else needs a sign-in; who else holds the keys counts as security.
 """
 
 from django.utils.translation import pgettext_lazy

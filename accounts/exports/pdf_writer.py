@@ -9,14 +9,17 @@ import json
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from ..exceptions import RegisterError
 from .guard import legal
 from .table import Table, converted, each
 
@@ -25,6 +28,8 @@ MOST_ROWS = 2_000
 LONGEST_TEXT = 600
 ACCOUNT_WIDTH = 36
 SECONDS = 120
+PATIENCE = 10
+"""Seconds to wait for another document; a thread that waits longer keeps readers out."""
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 IN_ACCOUNT = ("name", "platform", "handle", "url")
 """Columns that share the first cell of a line."""
@@ -32,6 +37,13 @@ IN_ACCOUNT = ("name", "platform", "handle", "url")
 _LONG_WORD = re.compile(r"\S*[@./_\d]\S*")
 _PIECE = re.compile(r"[^@./_-]{1,14}[./_-]?|.")
 _BREAK = "\x1f"
+
+# A document takes all of a processor and hundreds of megabytes: one at a time in each process.
+_press = threading.BoundedSemaphore(1)
+
+
+class PressBusy(RegisterError):
+    """Other documents are being made; this one can be asked for again in a minute."""
 
 
 def fits_on_paper(table: Table) -> bool:
@@ -41,7 +53,10 @@ def fits_on_paper(table: Table) -> bool:
 def pdf_content(
     table: Table, *, title: str, institution: str, description: str, on: date
 ) -> list[bytes]:
-    """The document; `table` holds printed columns only, `description` says what was filtered."""
+    """The document; `table` holds printed columns only, `description` says what was filtered.
+
+    Raises PressBusy.
+    """
     rows = list(_rows(table))
     count = ngettext("%(count)s account", "%(count)s accounts", len(rows)) % {"count": len(rows)}
     lines = [f"{institution}, {date_format(on, 'DATE_FORMAT')}", f"{description}: {count}"]
@@ -60,14 +75,22 @@ def pdf_content(
         ],
         "rows": rows,
     }
-    made = subprocess.run(  # noqa: S603 - our own program, and what it sets is on its input
-        [sys.executable, "-I", str(TYPESETTER)],
-        input=json.dumps(data).encode(),
-        stdout=subprocess.PIPE,
-        timeout=SECONDS,
-        check=True,
-    )
-    return [made.stdout]
+    return [_set(data)]
+
+
+def _set(data: dict[str, Any]) -> bytes:
+    if not _press.acquire(timeout=PATIENCE):
+        raise PressBusy(_("Several PDFs are being made right now. Try again in a minute."))
+    try:
+        return subprocess.run(  # noqa: S603 - our own program, and what it sets is on its input
+            [sys.executable, "-I", str(TYPESETTER)],
+            input=json.dumps(data).encode(),
+            stdout=subprocess.PIPE,
+            timeout=SECONDS,
+            check=True,
+        ).stdout
+    finally:
+        _press.release()
 
 
 def _rows(table: Table) -> Iterator[list]:

@@ -21,7 +21,7 @@ from ..exports.columns import columns_for
 from ..exports.csv_writer import csv_content, delimiter_named
 from ..exports.download import Download, file_name
 from ..exports.json_writer import json_content
-from ..exports.pdf_writer import MOST_ROWS, fits_on_paper, pdf_content
+from ..exports.pdf_writer import MOST_ROWS, PressBusy, fits_on_paper, pdf_content
 from ..exports.table import Table
 from ..exports.xlsx_writer import xlsx_content
 from ..forms.matrix import MatrixForm
@@ -116,35 +116,38 @@ def matrix_pdf(request: HttpRequest) -> HttpResponseBase:
     criteria = asked(request)
     table = table_of(request, criteria, is_printed=True)
     if not fits_on_paper(table):
-        return too_long(request)
+        return page_instead(request, too_long(), status=422)
     on = timezone.localdate()
-    return answer(
-        request,
-        Download(
-            file_name(on, "pdf"),
-            "application/pdf",
-            lambda: pdf_content(
-                table,
-                title=title(),
-                institution=institution(),
-                description=search.describe(criteria, words(request)),
-                on=on,
-            ),
+    download = Download(
+        file_name(on, "pdf"),
+        "application/pdf",
+        lambda: pdf_content(
+            table,
+            title=title(),
+            institution=institution(),
+            description=search.describe(criteria, words(request)),
+            on=on,
         ),
     )
+    try:
+        return answer(request, download)
+    except PressBusy as busy:
+        response = page_instead(request, str(busy), status=503)
+        response["Retry-After"] = "60"
+        return response
 
 
-def too_long(request: HttpRequest) -> HttpResponse:
-    """The matrix page itself, where filters and the other downloads are, with the reason on top."""
-    messages.warning(
-        request,
-        _(
-            "A PDF holds at most %(most)s accounts, and there are more than that here. Take CSV or"
-            " Excel, which hold any number, or choose fewer accounts with the filters."
-        )
-        % {"most": f"{MOST_ROWS:,}".replace(",", "\u00a0")},
-    )
+def too_long() -> str:
+    return _(
+        "A PDF holds at most %(most)s accounts, and there are more than that here. Take CSV or"
+        " Excel, which hold any number, or choose fewer accounts with the filters."
+    ) % {"most": f"{MOST_ROWS:,}".replace(",", "\u00a0")}
+
+
+def page_instead(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    """The matrix page, where filters and the other downloads are, with the reason on top."""
+    messages.warning(request, why)
     request.path = reverse("accounts:matrix")
     response = matrix(request)
-    response.status_code = 422
+    response.status_code = status
     return response

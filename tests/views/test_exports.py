@@ -243,3 +243,14 @@ def test_too_many_for_paper_shows_the_page_with_the_other_downloads(client, cast
     assert "/en/accounts/matrix.xlsx?platform=x" in page
     assert "messages" not in response.cookies
     assert client.get(address("pdf", "en"), {"platform": "facebook"}).status_code == 200
+
+
+def test_many_pdfs_at_once_are_put_off(client, cast, monkeypatch):
+    monkeypatch.setattr(pdf_writer, "PATIENCE", 0.01)
+    AccountFactory(unit=cast.own_unit)
+    with pdf_writer._press:
+        response = client.get(address("pdf", "en"))
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert "Several PDFs are being made" in response.content.decode()
+    assert client.get(address("pdf", "en")).status_code == 200
