@@ -45,8 +45,8 @@ ADMIN = "admin@" + DOMAIN
 
 PHONES = ("08-465 004 {:02}", "031-390 06 {:02}", "040-628 04 {:02}", "+46 8 465 004 {:02}")
 MOBILE = "070-174 06 {:02}"
-PROTECTED_AT = "sam"
-"""The unit where somebody's identity is protected whatever is drawn."""
+PROTECTED_AT, LEFT_AT = "sam", "juridik"
+"""Units where somebody's identity is protected, or somebody has left, whatever is drawn."""
 FEWEST_PER_UNIT = 2
 ACCOUNTS_FOR_ONE_PERSON = 20
 DOMAIN_OUTSIDE = "example.org"
@@ -104,7 +104,7 @@ def people_for(units: dict[str, Unit], accounts: int, now: datetime) -> dict[str
             is_head = number == each - 1
             is_protected = draw < 0.01 or (key == PROTECTED_AT and number == 0)
             is_external = not is_head and 0.01 <= draw < 0.04
-            has_left = not is_head and 0.04 <= draw < 0.07
+            has_left = not is_head and (0.04 <= draw < 0.07 or (key == LEFT_AT and number == 0))
             agreed = not is_protected and rng.random() < 0.55
             found[key].append(
                 Person(
