@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..choices import Status
 from ..domain.folding import fold
 from ..domain.vocabulary import Vocabulary
 from ..platforms import Identified, identify
@@ -19,7 +18,7 @@ from . import values
 from .headings import ADDRESS_FIELDS
 from .people import MAIL
 from .reasons import Fault, Reason
-from .row_form import CLOSED, PEOPLE, WORKED_OUT, RowForm
+from .row_form import PEOPLE, WORKED_OUT, RowForm
 from .table import Row, tidy
 from .tables import Table, is_address
 from .words import NOTHING
@@ -174,11 +173,6 @@ class Cleaner:
                 note = _("The handle %(handle)s is another one than the address shows, %(shown)s.")
                 text = note % {"handle": handle[:80], "shown": found.handle}
                 draft.notes.append(self.reason("handle-differs", text, "handle"))
-        status = draft.values.get("status")
-        if status in CLOSED and status != Status.CLOSED:
-            raise Fault(
-                "status", _("Only accounts that are in use or closed are imported."), "status"
-            )
         draft.found = found
 
     def _hide(self, row: Row, code: str) -> None:

@@ -5,23 +5,22 @@ handles that any account ever had. What once was ours is never taken in as new: 
 a closed account refuse the row. Nothing is written here.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..choices import LIVING, Status
+from ..choices import ENDED, Status
 from ..domain import slugs
 from ..domain.intake import Addition, Intake
 from ..domain.vocabulary import Vocabulary
-from ..models import Account, Contact, Handle
+from ..models import Account, Handle
 from .cleaning import Cleaner, Draft
 from .contacts import PeopleFinder, in_roles
-from .differences import Present, change_of, people_in, security_told, told
+from .differences import Present, change_of, security_told, told
 from .headings import ADDRESS_FIELDS, PARENT_UNIT
+from .holders import Key, handles_with, holder, key_of, presents_of
 from .plan import Options, Outcome, Plan, PlannedRow
 from .reasons import Fault, Reason
 from .shown import shown_changes
@@ -29,7 +28,6 @@ from .tables import Table, guess
 from .units import UnitFinder
 
 CHUNK = 500
-Key = tuple[str, str]
 
 
 def guessed(tables: Sequence[Table]) -> dict[str, str]:
@@ -95,9 +93,9 @@ class _Planner:
     def decide(self, drafts: Sequence[tuple[Cleaner, Draft]]) -> Iterator[PlannedRow]:
         keys = {key_of(draft) for _cleaner, draft in drafts if draft.found}
         asked = {draft.values["slug"] for _c, draft in drafts if draft.values.get("slug")}
-        handles = _handles(keys)
+        handles = handles_with(keys)
         numbers = {handle.account_id for found in handles.values() for handle in found}
-        presents = _presents(numbers, asked)
+        presents = presents_of(numbers, asked)
         by_slug = {present.account.slug: present for present in presents.values()}
         for cleaner, draft in drafts:
             planned = PlannedRow(
@@ -144,7 +142,7 @@ class _Planner:
                 self._duplicate(cleaner, draft, planned)
                 return
             self.seen[key] = draft, planned
-            present = self._held(draft, handles.get(key, []), presents, present)
+            present = holder(draft, handles.get(key, []), presents, present)
         elif present is None:
             raise Fault("no-such-account", _("The register has no account with this id."), "slug")
         if present is None:
@@ -173,77 +171,20 @@ class _Planner:
             text = _("The same account as in row %(row)d.")
         planned.reasons.append(Reason("duplicate", text % facts))
 
-    def _held(
-        self,
-        draft: Draft,
-        handles: Sequence[Handle],
-        presents: Mapping[int, Present],
-        asked: Present | None,
-    ) -> Present | None:
-        """The account that holds the address, or None when nobody ever held it. Raises Fault."""
-        if asked and all(handle.account_id != asked.account.pk for handle in handles):
-            raise Fault(
-                "other-address",
-                _(
-                    "The register's id belongs to %(account)s, which has another address."
-                    " Change an address on the account's own page."
-                )
-                % {"account": asked.account.name},
-                "slug",
-            )
-        for handle in handles:
-            account = presents[handle.account_id].account
-            if account.status in LIVING and handle.held_until is None:
-                return presents[handle.account_id]
-        for handle in handles:
-            account = presents[handle.account_id].account
-            facts = {"account": account.name, "handle": handle.handle}
-            if account.status == Status.CLOSED:
-                if (
-                    draft.values.get("status") == Status.CLOSED
-                    and handle.key == account.identity_key
-                ):
-                    return presents[handle.account_id]
-                facts["date"] = date_format(account.closed_on or handle.held_until or self.today)
-                raise Fault(
-                    "closed",
-                    _(
-                        "%(account)s was closed on %(date)s. A closed account is never taken in"
-                        " again by an import."
-                    )
-                    % facts,
-                    "url",
-                )
-            if account.status in LIVING:
-                facts |= {
-                    "date": date_format(handle.held_until or self.today),
-                    "now": account.handle,
-                }
-                raise Fault(
-                    "former-handle",
-                    _(
-                        "%(account)s was called %(handle)s until %(date)s and is now %(now)s."
-                        " Write its present address."
-                    )
-                    % facts,
-                    "url",
-                )
-        return None
-
     def _unit(self, draft: Draft) -> Any:
         values = draft.values
         found = self.units.find(
             values.get("unit") or "", values.get("unit_code") or "", values.get(PARENT_UNIT) or ""
         )
         if found and found[1]:
-            draft.notes.append(Reason("unit-elsewhere", found[1]))
+            draft.notes.append(Reason("unit", found[1]))
         return found[0] if found else None
 
     def _add(self, cleaner: Cleaner, draft: Draft, planned: PlannedRow) -> None:
         values, found = draft.values, draft.found
         if found is None or found.platform is None:
             raise Fault("no-address", _("The row has no address of an account."), "url")
-        if values.get("status") == Status.CLOSED:
+        if values.get("status") in ENDED:
             raise Fault(
                 "status", _("The account is closed. Only accounts in use are taken in."), "status"
             )
@@ -286,7 +227,7 @@ class _Planner:
         self.named.add(account.pk)
         planned.account, planned.title = account.slug, account.name
         planned.outcome = Outcome.UNCHANGED
-        if account.status == Status.CLOSED:
+        if account.status in ENDED:
             return
         unit = self._unit(draft)
         roles, mailbox = in_roles(
@@ -329,40 +270,5 @@ class _Planner:
                     self.retired.append((slug, name))
 
 
-def key_of(draft: Draft) -> Key:
-    """What tells the account that a row names from all others."""
-    found = draft.found
-    return (found.platform or "", found.key) if found else ("", "")
-
-
 def _title(draft: Draft) -> str:
     return draft.values.get("name") or (draft.found.handle if draft.found else "")
-
-
-def _handles(keys: Iterable[Key]) -> dict[Key, list[Handle]]:
-    """Whoever holds or held the handles; the present holders first."""
-    by_platform: dict[str, list[str]] = defaultdict(list)
-    for platform, key in keys:
-        by_platform[platform].append(key)
-    found: dict[Key, list[Handle]] = defaultdict(list)
-    for platform, wanted in by_platform.items():
-        for handle in Handle.objects.filter(platform_id=platform, key__in=wanted):
-            found[platform, handle.key].append(handle)
-    return found
-
-
-def _presents(numbers: Iterable[int], asked: Iterable[str]) -> dict[int, Present]:
-    """What the register holds of these accounts, in five queries however many they are."""
-    accounts = Account.objects.select_related("routines", "security").defer(
-        "search_public", "search_internal"
-    )
-    found = {account.pk: account for account in accounts.filter(pk__in=list(numbers))}
-    if asked := list(asked):
-        found |= {account.pk: account for account in accounts.filter(slug__in=asked)}
-    contacts: dict[int, list[Contact]] = defaultdict(list)
-    for contact in Contact.objects.filter(account__in=found).select_related("person"):
-        contacts[contact.account_id].append(contact)
-    return {
-        number: Present(account, people_in(contacts[number]), tuple(account.audience_codes))
-        for number, account in found.items()
-    }

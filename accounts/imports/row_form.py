@@ -15,7 +15,6 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, URLVal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import Status
 from ..domain.folding import fold
 from ..domain.vocabulary import Vocabulary
 from ..exports.column import Column, Kind
@@ -32,7 +31,6 @@ PEOPLE = ("owner", "deputies", "publishers", "manager", "contact")
 EMAILS = ("owner_email", "deputy_emails")
 WORKED_OUT = ("hijacked", "closed_on", "reviewed_on")
 """Columns of a download that the register works out itself; the import reads past them."""
-CLOSED = frozenset((Status.CLOSED, Status.DECLINED, Status.WITHDRAWN))
 HARD = frozenset(("url", "handle", "name", "unit", "unit_code", "platform"))
 """Fields whose faults refuse the row."""
 EXTRA_MEANINGS: Mapping[str, Mapping[str, str]] = {
@@ -69,7 +67,11 @@ class TextField(forms.CharField):
 
 class PlatformField(forms.CharField):
     def clean(self, value: Any) -> Any:
-        return values.platform_code(value) or Partly("", value) if value else ""
+        code = values.platform_code(value) if value else ""
+        if code or not value:
+            return code
+        note = _("The register knows no platform called “%(value)s”, so the address decides.")
+        return Partly("", note % {"value": value[:80]})
 
 
 class DateField(forms.Field):

@@ -48,7 +48,11 @@ class UnitFinder:
             return None
         key = (text, parent)
         if key not in self._found:
-            self._found[key] = self._find(text or parent, parent if text else "")
+            made = len(self.new)
+            unit, note = self._find(text or parent, parent if text else "")
+            self._found[key] = unit, note
+            if len(self.new) > made:
+                return unit, _("The unit “%(unit)s” is new.") % {"unit": unit.name}
         return self._found[key]
 
     def _find(self, text: str, parent: str) -> tuple[Unit, str]:
@@ -76,7 +80,8 @@ class UnitFinder:
             return self._find(path[-1], " / ".join(path[:-1]))
         if self.create_under is None:
             raise self._unknown(text, "unit")
-        return self._make(text, self._find(parent, "")[0] if parent else self.create_under), ""
+        above_new = self._find(parent, "")[0] if parent else self.create_under
+        return self._make(text, above_new), ""
 
     def _above(self, parent: str) -> Unit | None:
         """The unit that the row says is above, if the register already knows it."""
