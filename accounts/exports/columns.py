@@ -46,7 +46,6 @@ COLUMNS = (
         pgettext_lazy("column", "Unit code"),
         reads=("unit_id",),
         value=values.unit_code,
-        width=20,
     ),
     Column(
         "languages",
@@ -85,6 +84,7 @@ COLUMNS = (
         kind=Kind.CHOICE,
         names=values.names_of(Status.choices),
         width=12,
+        is_printed=True,
     ),
     Column(
         "hijacked",
@@ -93,6 +93,7 @@ COLUMNS = (
         reads=("compromised_at",),
         value=values.is_set,
         width=12,
+        is_printed=True,
     ),
     Column("closed_on", pgettext_lazy("column", "Closed on"), kind=Kind.DATE, width=12),
     Column(
@@ -151,7 +152,7 @@ COLUMNS = (
     # Why this way, and how it is followed up
     Column("why_platform", pgettext_lazy("column", "Why this platform"), CONTACT, width=48),
     Column("content", pgettext_lazy("column", "Content"), CONTACT, width=48),
-    Column("posting_frequency", pgettext_lazy("column", "Posting frequency"), CONTACT, width=20),
+    Column("posting_frequency", pgettext_lazy("column", "Posting frequency"), CONTACT),
     Column("evaluation_routine", pgettext_lazy("column", "Evaluation routine"), CONTACT, width=48),
     Column("evaluation_outcome", pgettext_lazy("column", "Last evaluation"), CONTACT, width=48),
     Column("evaluated_on", pgettext_lazy("column", "Evaluated on"), CONTACT, Kind.DATE, width=12),
@@ -179,7 +180,6 @@ COLUMNS = (
         pgettext_lazy("column", "How often comments are watched"),
         CONTACT,
         reads=("routines__watched",),
-        width=20,
     ),
     Column(
         "answer_within_hours",
@@ -216,7 +216,6 @@ COLUMNS = (
         pgettext_lazy("column", "How often archived"),
         CONTACT,
         reads=("routines__archive_frequency",),
-        width=20,
     ),
     Column(
         "archived_on",

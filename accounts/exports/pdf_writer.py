@@ -19,9 +19,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from ..choices import Status
 from ..exceptions import RegisterError
 from .guard import legal
-from .table import Table, converted, each
+from .table import Converter, Table, converted, each
 
 MOST_ROWS = 2_000
 """Beyond this a PDF takes too long to make and to read; CSV and Excel hold any number."""
@@ -31,8 +32,8 @@ SECONDS = 120
 PATIENCE = 10
 """Seconds to wait for another document; a thread that waits longer keeps readers out."""
 TYPESETTER = Path(__file__).with_name("typesetter.py")
-IN_ACCOUNT = ("name", "platform", "handle", "url")
-"""Columns that share the first cell of a line."""
+IN_ACCOUNT = ("name", "platform", "handle", "url", "status", "hijacked")
+"""Columns that share the first cell of a line; the last two where there is something to say."""
 
 _LONG_WORD = re.compile(r"\S*[@./_\d]\S*")
 _PIECE = re.compile(r"[^@./_-]{1,14}[./_-]?|.")
@@ -95,20 +96,23 @@ def _set(data: dict[str, Any]) -> bytes:
 
 def _rows(table: Table) -> Iterator[list]:
     """For each account its name, its handle with the platform, its address, and its other cells."""
-    converters = [each(column.text(table.words)) for column in table.columns]
-    codes = [column.code for column in table.columns]
-    places = [codes.index(code) for code in IN_ACCOUNT]
-    others = [number for number, code in enumerate(codes) if code not in IN_ACCOUNT]
+    converters: list[Converter | None] = [
+        None if column.code in ("status", "hijacked") else each(column.text(table.words))
+        for column in table.columns
+    ]
+    by_code = {column.code: number for number, column in enumerate(table.columns)}
+    places = [by_code[code] for code in IN_ACCOUNT]
+    others = [number for code, number in by_code.items() if code not in IN_ACCOUNT]
+    status_text = table.columns[by_code["status"]].text(table.words)
+    warning = str(table.columns[by_code["hijacked"]].label)
     for block in table.blocks():
         for row in zip(*converted(block, converters), strict=True):
-            name, platform, handle, address = (row[place] for place in places)
-            where = f"{platform}: {handle}" if handle else platform
-            yield [
-                tidy(name),
-                tidy(where),
-                legal(address),
-                [tidy(row[number]) for number in others],
-            ]
+            name, platform, handle, address, status, hijacked = (row[place] for place in places)
+            said = [f"{platform}: {handle}" if handle else platform]
+            said += [status_text(status)] if status != Status.PUBLISHED else []
+            said += [warning] if hijacked else []
+            cells = [tidy(row[number]) for number in others]
+            yield [tidy(name), tidy(". ".join(said)), legal(address), cells]
 
 
 def tidy(text: str) -> str:

@@ -102,6 +102,14 @@ def test_a_line_says_what_the_matrix_is_for(cast):
     assert links == ["https://www.facebook.com/biologi"]
 
 
+def test_paper_says_what_is_not_as_usual(cast):
+    AccountFactory(unit=cast.own_unit, name="Ett", handle="ett", compromised=True)
+    AccountFactory(unit=cast.own_unit, name="Två", handle="tva", closed=True)
+    said = words_of(document(printed()))
+    assert "Ett Facebook: ett. Flagged as hijacked" in said
+    assert "Två Facebook: tva. Closed" in said
+
+
 def test_keepers_see_owner_and_two_step_and_the_public_does_not(cast):
     AccountFactory(unit=cast.own_unit)
     assert "Two-step" not in words_of(document(printed()))
