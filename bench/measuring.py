@@ -250,17 +250,21 @@ class Measurer:
         turns = 2 if rows > 20_000 else 3
         answers: list[Answer] = []
         beside: list[float] = []
+        helpers: list[float] = []
         yardstick = {"csv": "copy_csv", "xlsx": "openpyxl_alone"}.get(kind)
         with served(PRODUCT, self.ground.env, self.home, READY) as server:
             client.warm_up(Target(server.port, fixed("/accounts/")))
             for _turn in range(turns):
-                with Connection(server.port) as connection:
+                with Connection(server.port) as connection, server.helpers_watched() as seen:
                     answers.append(connection.get(path))
+                helpers += seen
                 if answers[-1].status != 200:
                     raise client.ClientError(f"{path} answered {answers[-1].status}")
                 if yardstick:
                     beside += probe(self.ground, yardstick, "1")
             memory = server.peak_memory()
+            if memory is not None:
+                memory += max(helpers, default=0.0)
             client.warm_up(self.hello)
             hello = client.latency(self.hello, 0.3)
         name = kind.upper()

@@ -118,14 +118,13 @@ def queries(paths: list[str]) -> dict[str, Any]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from accounts.domain import coverage, matrix, vocabulary
+    from accounts.domain import coverage, vocabulary
 
     found: dict[str, Any] = {}
     client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
     for path in paths:
         vocabulary.forget()
         coverage._kept = ("", {})
-        matrix._kept = ("", None)
         counts = []
         for turn in ("a", "b"):
             joint = "&" if "?" in path else "?"

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,13 +35,33 @@ class Server:
     process: subprocess.Popen
 
     def workers(self) -> list[int]:
-        tasks = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in tasks.read_text().split()] if tasks.exists() else []
+        return _children(self.process.pid)
 
     def peak_memory(self) -> float | None:
         """Megabytes that the hungriest worker has held at once; None where /proc does not say."""
         peaks = [_status(pid, "VmHWM") for pid in self.workers()]
         return max((peak for peak in peaks if peak is not None), default=None)
+
+    @contextlib.contextmanager
+    def helpers_watched(self) -> Iterator[list[float]]:
+        """Collects the memory of processes that workers start: those are gone when asked later."""
+        seen: list[float] = []
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.01):
+                helpers = [child for pid in self.workers() for child in _children(pid)]
+                held = [_status(pid, "VmHWM") or 0.0 for pid in helpers]
+                if held:
+                    seen.append(sum(held))
+
+        thread = threading.Thread(target=watch, daemon=True)
+        thread.start()
+        try:
+            yield seen
+        finally:
+            done.set()
+            thread.join()
 
     def processor_seconds(self) -> float:
         """What the workers' threads have computed so far, without what they waited for."""
@@ -50,6 +71,15 @@ class Server:
                 with contextlib.suppress(OSError):
                     found += int(task.read_text().split()[0])
         return found / 1e9
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that this one's threads have started."""
+    found: list[int] = []
+    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, tasks.read_text().split())
+    return found
 
 
 def _status(pid: int, name: str) -> float | None:
