@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from ..domain.vocabulary import Vocabulary
 from ..exceptions import FileRefused
 from ..exports.columns import COLUMNS
-from ..imports import limits, reading
+from ..imports import reading
 from ..imports.headings import ADDRESS_FIELDS, EXTRA_LABELS
 from ..imports.row_form import WORKED_OUT
 from ..models import Unit
@@ -151,6 +151,3 @@ class ConfirmForm(forms.Form):
                 params={"count": self.retired},
             )
         return told
-
-
-LIMITS = {"megabytes": limits.BYTES // (1024 * 1024), "rows": limits.ROWS}

@@ -85,7 +85,8 @@ class Cleaner:
     def reason(self, code: str, text: str, field: str = "") -> Reason:
         """A reason that names the column of `field` by its heading."""
         number = self.fields.get(field)
-        return Reason(code, text, self.table.headings[number] if number is not None else "")
+        column = self.table.headings[number] if number is not None else ""
+        return Reason(code, text, column, field)
 
     def _skip(self, row: Row) -> Reason | None:
         filled = [number for number, text in enumerate(row.cells) if text]
@@ -158,6 +159,8 @@ class Cleaner:
         if not found.valid and address and handle and platform and found.code == "white-space":
             found, column = identify(handle, platform), "handle"
         if not found.valid:
+            # Which platform the cell named no longer matters: the address says it all.
+            draft.notes = [note for note in draft.notes if note.field != "platform"]
             raise Fault(found.code, str(found.reason), column)
         if found.personal:
             raise Fault(

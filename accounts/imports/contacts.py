@@ -87,12 +87,12 @@ def in_roles(
     """
     near = [person for people in present.values() for person in people]
     shared = cleaned.get("function_mailbox") or ""
-    owners: Sequence[Someone] = cleaned.get("owner") or []
-    if not owners and not cleaned.get("owner_email"):
-        # A download's "Contact" is the owner where the name is public, else the shared mailbox.
-        owners = [one for one in cleaned.get("contact") or [] if one.email != mailbox]
+    # A download's "Contact" is the owner where the name is public, else the shared mailbox.
+    named = [one for one in cleaned.get("contact") or [] if one.email != mailbox or one.name]
+    owners: Sequence[Someone] = cleaned.get("owner") or named
+    beside = [one for one in named if fold(one.name) not in {fold(o.name) for o in owners}]
     phone = cleaned.get("owner_phone") or ""
-    people = paired(owners, cleaned.get("owner_email") or [], phone)
+    people = [*paired(owners, cleaned.get("owner_email") or [], phone), *beside]
     people, found_mailbox = _without_mailboxes(people, finder, mailbox)
     roles: Roles = {}
     answering = [finder.find(one, unit, near) for one in people]

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 @dataclass(slots=True, frozen=True)
 class Reason:
-    """`column` is the heading of the cell in question; blank for the row as a whole."""
+    """`column` is the heading of the cell in question and `field` what it holds; both are blank
+    for the row as a whole."""
 
     code: str
     text: str
     column: str = ""
+    field: str = ""
 
     def __str__(self) -> str:
         if not self.column:

@@ -23,14 +23,15 @@ from django.http import (
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..choices import Role
 from ..exceptions import FileRefused, RegisterError
-from ..forms.imports import LIMITS, ChoicesForm, ConfirmForm, UploadForm
-from ..imports import returned, uploads
+from ..forms.imports import ChoicesForm, ConfirmForm, UploadForm
+from ..imports import limits, returned, uploads
 from ..models import Upload, User
 from .helpers import viewer, words
 from .import_pages import preview_context
@@ -73,7 +74,12 @@ def imports(request: HttpRequest) -> HttpResponseBase:
             return redirect("accounts:import_preview", upload.pk)
     uploads.forget_old()
     recent = Upload.objects.defer("content", "plan").select_related("uploaded_by")
-    context = {"form": form, "recent": recent, "limits": LIMITS, "formats": returned.FORMATS}
+    context = {
+        "form": form,
+        "recent": recent,
+        "megabytes": limits.BYTES // (1024 * 1024),
+        "most_rows": number_format(limits.ROWS, force_grouping=True),
+    }
     return render(request, "staff/import.html", context)
 
 
@@ -85,7 +91,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     plan = uploads.plan_of(upload)
     choices = None
     if upload.state == Upload.State.PREVIEW:
-        choices = _choices(request, upload, plan)
+        choices = _choices(request, upload, plan, is_sent=request.method == "POST")
         if request.method == "POST" and choices.is_valid():
             uploads.decide(
                 upload,
@@ -98,9 +104,11 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _show(request, upload, plan, choices=choices)
 
 
-def _choices(request: HttpRequest, upload: Upload, plan: uploads.StoredPlan) -> ChoicesForm:
+def _choices(
+    request: HttpRequest, upload: Upload, plan: uploads.StoredPlan, *, is_sent: bool
+) -> ChoicesForm:
     return ChoicesForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if is_sent else None,
         mapping=plan.data["mapping"],
         words=words(request),
         initial={
@@ -137,7 +145,7 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponseBase:
     if plan.needs_confirmation:
         confirm = ConfirmForm(request.POST, retired=len(plan.data["retired"]))
         if not confirm.is_valid():
-            choices = ChoicesForm(None, mapping=plan.data["mapping"], words=words(request))
+            choices = _choices(request, upload, plan, is_sent=False)
             return _show(request, upload, plan, choices=choices, confirm=confirm)
     if not uploads.claim(upload):
         return redirect("accounts:import_preview", pk)
