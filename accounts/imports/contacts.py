@@ -105,18 +105,16 @@ def in_roles(
         kept = [] if deputising else list(present.get(ContactRole.DEPUTY, ()))
         roles[ContactRole.DEPUTY] = _once([*kept, *deputising, *answering[1:]], answering[:1])
     for code, role in (("publishers", ContactRole.PUBLISHER), ("manager", ContactRole.MANAGER)):
-        named = [one for one in cleaned.get(code) or [] if one.name]
-        if named:
-            roles[role] = _once([finder.find(one, unit, near) for one in named], [])
+        if people := [one for one in cleaned.get(code) or [] if one.name]:
+            roles[role] = _once([finder.find(one, unit, near) for one in people], [])
     return roles, shared or mailbox or found_mailbox or other_mailbox
 
 
 def _once(people: Sequence[Person], without: Sequence[Person]) -> list[Person]:
-    result: list[Person] = []
-    for person in people:
-        if not any(person is other for other in (*result, *without)):
-            result.append(person)
-    return result
+    """Each person once; a stored one may be at hand in more than one copy."""
+    taken = {person.pk or id(person) for person in without}
+    found = {person.pk or id(person): person for person in people}
+    return [person for key, person in found.items() if key not in taken]
 
 
 def _without_mailboxes(
