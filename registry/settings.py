@@ -130,7 +130,7 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-32768;"
+            "PRAGMA cache_size=-16384;"
         ),
     }
     database["CONN_MAX_AGE"] = None

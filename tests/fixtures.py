@@ -6,6 +6,7 @@ import pytest
 
 from accounts.choices import Role, UnitKind
 from accounts.domain import vocabulary
+from accounts.domain.search import spelling
 from accounts.models import Platform, Unit, User
 from tests.factories import UnitFactory, UserFactory, ground
 
@@ -16,6 +17,7 @@ ASK_FOR_A_DATABASE = {"db", "transactional_db", "live_server"}
 def fresh_ground(request: pytest.FixtureRequest) -> None:
     """No test sees another one's units, and tests after a flush find the platforms again."""
     vocabulary.forget()
+    spelling.forget()
     asks = ASK_FOR_A_DATABASE & set(request.fixturenames)
     if asks or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")

@@ -473,6 +473,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
+            index=models.Index(fields=['status', 'sort_name', 'id'], name='account_by_status_name'),
+        ),
+        migrations.AddIndex(
+            model_name='account',
             index=models.Index(fields=['name_key'], name='account_name_prefix'),
         ),
         migrations.AddIndex(

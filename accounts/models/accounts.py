@@ -187,6 +187,7 @@ class Account(models.Model):
             models.Index(fields=("platform", "sort_name", "id"), name="account_by_platform"),
             models.Index(fields=("sort_reviewed", "sort_name", "id"), name="account_by_review"),
             models.Index(fields=("status", "unit", "platform"), name="account_by_status"),
+            models.Index(fields=("status", "sort_name", "id"), name="account_by_status_name"),
             models.Index(fields=("name_key",), name="account_name_prefix"),
             models.Index(fields=("handle_key",), name="account_handle_prefix"),
             models.Index(

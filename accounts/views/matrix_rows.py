@@ -1,72 +1,104 @@
 """One row of the matrix as templates draw it, with what the viewer may see of that account.
 
 Names of units, platforms and audiences come from the vocabulary, so a page of rows costs no query
-of its own.
+of its own. A drawn row is kept under everything it shows: it can neither go stale nor show one
+viewer what was drawn for another.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from ..choices import LANGUAGES
+from ..choices import Status
 from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_for
 from ..domain.vocabulary import Vocabulary
 from ..models import Account
 
+KEPT_ROWS = 4000
 
-@dataclass(slots=True)
-class MatrixRow:
-    account: Account
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a row shows, in the active language."""
+
     url: str
+    name: str
+    handle: str
+    platform: str
     platform_name: str
-    unit: dict[str, str]
+    status: str
+    status_label: str
+    is_compromised: bool
+    unit_name: str
+    unit_url: str
     purpose: str
     goals: str
-    audiences: list[str]
-    languages: str
-    contact: dict[str, str] | None
-    extra: list[dict[str, Any]] = field(default_factory=list)
+    audiences: str
+    contact_name: str
+    contact_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    account: Account
+    shown: Shown
+
+    @property
+    def html(self) -> SafeString:
+        drawing = draw.__wrapped__ if settings.DEBUG else draw
+        return drawing(self.shown, get_language() or "")
+
+
+@lru_cache(maxsize=KEPT_ROWS)
+def draw(shown: Shown, language: str) -> SafeString:
+    """The row's markup; `language` is the active one and makes the kept rows apart."""
+    return render_to_string("public/_matrix_row.html", {"row": shown})
 
 
 def matrix_rows(accounts: Iterable[Account], viewer: Viewer, words: Vocabulary) -> list[MatrixRow]:
     account_url = reverse("accounts:account", args=["SLUG"])
     unit_url = reverse("accounts:unit", args=["SLUG"])
-    units: dict[int, dict[str, str]] = {}
+    audience_names = {code: audience.name for code, audience in words.audiences.items()}
+    unit_names: dict[int, str] = {}
     rows = []
     for account in accounts:
-        if account.unit_id not in units:
-            unit = words.units[account.unit_id]
-            units[account.unit_id] = {
-                "name": unit.name,
-                "url": unit_url.replace("SLUG", unit.slug),
-            }
-        rows.append(
-            MatrixRow(
-                account=account,
-                url=account_url.replace("SLUG", account.slug),
-                platform_name=words.platforms[account.platform_id].name,
-                unit=units[account.unit_id],
-                purpose=account.purpose,
-                goals=account.goals,
-                audiences=[
-                    words.audiences[code].name
-                    for code in account.audience_codes
-                    if code in words.audiences
-                ],
-                languages=", ".join(str(LANGUAGES.get(c, c)) for c in account.languages),
-                contact=contact_of(account, viewer),
-            )
+        unit = words.units[account.unit_id]
+        if unit.pk not in unit_names:
+            unit_names[unit.pk] = unit.name
+        contact_name, contact_email = contact_of(account, viewer)
+        usual = account.status == Status.PUBLISHED
+        shown = Shown(
+            url=account_url.replace("SLUG", account.slug),
+            name=account.name,
+            handle=account.handle,
+            platform=account.platform_id,
+            platform_name=words.platforms[account.platform_id].name,
+            status="" if usual else account.status,
+            status_label="" if usual else account.get_status_display(),
+            is_compromised=account.is_compromised,
+            unit_name=unit_names[unit.pk],
+            unit_url=unit_url.replace("SLUG", unit.slug),
+            purpose=account.purpose,
+            goals=account.goals,
+            audiences=", ".join(
+                audience_names[code] for code in account.audience_codes if code in audience_names
+            ),
+            contact_name=contact_name,
+            contact_email=contact_email,
         )
+        rows.append(MatrixRow(account, shown))
     return rows
 
 
-def contact_of(account: Account, viewer: Viewer) -> dict[str, str] | None:
-    """Whom to write to: the owner for those who may know, else what the owner agreed to show."""
+def contact_of(account: Account, viewer: Viewer) -> tuple[str, str]:
+    """Name and address to write to: the owner's for those who may know, else what is public."""
     if FieldClass.CONTACT in classes_for(viewer, account) and account.owner_name:
-        return {"name": account.owner_name, "email": account.owner_email}
-    if account.contact_public or account.function_mailbox:
-        return {"name": account.contact_public, "email": account.function_mailbox}
-    return None
+        return account.owner_name, account.owner_email
+    return account.contact_public, account.function_mailbox

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.lookups import GreaterThan, LessThan
 
 from ...models import Account
 from ..access.viewer import Viewer
@@ -122,7 +123,7 @@ def _answer(
         return _walk(matching, criteria.order, token, len(found), FOUND_CAP)
     leading = _leading(accounts, terms, column)
     rest = matching.exclude(pk__in=[account.pk for account in leading])
-    following = _walk(rest, criteria.order, token, len(found), FOUND_CAP)
+    following = _walk(rest, criteria.order, token, len(found), FOUND_CAP, taken=len(leading))
     if following.previous:
         return following
     return replace(following, accounts=[*leading, *following.accounts])
@@ -136,6 +137,23 @@ def _found(accounts: QuerySet[Account], terms: tuple[str, ...], column: str) -> 
     return list(rows[: FOUND_CAP + 1])
 
 
+class KeyAfter(TupleGreaterThan):
+    """`(a, b) > (x, y)` as SQL has it: one range of the index, wherever the page begins.
+
+    Django takes the comparison apart for SQLite, which then walks the index from its start.
+    """
+
+    def get_fallback_sql(self, compiler: Any, connection: Any) -> Any:
+        return GreaterThan.as_sql(self, compiler, connection)
+
+
+class KeyBefore(TupleLessThan):
+    """`(a, b) < (x, y)`; see `KeyAfter`."""
+
+    def get_fallback_sql(self, compiler: Any, connection: Any) -> Any:
+        return LessThan.as_sql(self, compiler, connection)
+
+
 class CountOf(Func):
     """How many rows a subquery has, as a column: a count that needs no query of its own."""
 
@@ -143,9 +161,17 @@ class CountOf(Func):
     output_field = IntegerField()
 
 
-def _walk(accounts: QuerySet[Account], sort: Sort, token: str, count: int | None, cap: int) -> Page:
+def _walk(
+    accounts: QuerySet[Account],
+    sort: Sort,
+    token: str,
+    count: int | None,
+    cap: int,
+    taken: int = 0,
+) -> Page:
     """One page of `accounts` in the order of `sort`, from the position `token` names.
 
+    On the first page `taken` rows stand before them already.
     `count` is None when nobody has counted yet; it is then counted up to one more than `cap`.
     """
     position = Position.read(token, sort)
@@ -153,18 +179,19 @@ def _walk(accounts: QuerySet[Account], sort: Sort, token: str, count: int | None
     ordered = accounts.order_by(*sort.order_by)
     if position.key:
         ascending = sort.descending == back
-        lookup = TupleGreaterThan if ascending else TupleLessThan
+        lookup = KeyAfter if ascending else KeyBefore
         ordered = ordered.filter(lookup(Tuple(*map(F, sort.keys)), position.key))
     if back:
         ordered = ordered.reverse()
     if count is None:
         counted = accounts.values("pk")[: cap + 1]
         ordered = ordered.annotate(counted=CountOf(Subquery(counted)))
-    rows: list[Any] = list(ordered[position.offset : position.offset + PAGE_SIZE + 1])
+    room = PAGE_SIZE if position.key or position.offset else PAGE_SIZE - taken
+    rows: list[Any] = list(ordered[position.offset : position.offset + room + 1])
     if count is None:
         count = rows[0].counted if rows else accounts[: cap + 1].count()
-    more = len(rows) > PAGE_SIZE
-    rows = rows[:PAGE_SIZE]
+    more = len(rows) > room
+    rows = rows[:room]
     if back:
         rows.reverse()
     has_previous = more if back else bool(position.key or position.offset)

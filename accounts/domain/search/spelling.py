@@ -6,6 +6,7 @@ are compared with public words only.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Max
 from rapidfuzz import process
@@ -27,9 +28,12 @@ class _Kept:
 _kept: _Kept | None = None
 
 
-def _words(public_only: bool) -> dict[int, list[str]]:
+def _newest() -> int:
+    return SearchWord.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _words(public_only: bool, newest: int) -> dict[int, list[str]]:
     global _kept
-    newest = SearchWord.objects.aggregate(newest=Max("id"))["newest"] or 0
     if _kept is None or _kept.newest != newest:
         by_length: tuple[dict, dict] = (defaultdict(list), defaultdict(list))
         for word, is_public in SearchWord.objects.values_list("word", "is_public").order_by("word"):
@@ -40,8 +44,8 @@ def _words(public_only: bool) -> dict[int, list[str]]:
 
 def corrections(terms: tuple[str, ...], public_only: bool) -> list[tuple[str, ...]]:
     """Up to three likely spellings of `terms`, the likeliest first; none when all are known."""
-    words = _words(public_only)
-    near = [_near(term, words) for term in terms]
+    newest = _newest()
+    near = [_near(term, public_only, newest) for term in terms]
     if not any(len(found) > 1 or found[0] != term for term, found in zip(terms, near, strict=True)):
         return []
     depth = max(len(found) for found in near)
@@ -52,10 +56,22 @@ def corrections(terms: tuple[str, ...], public_only: bool) -> list[tuple[str, ..
     return [guess for guess in dict.fromkeys(guesses) if guess != terms]
 
 
-def _near(term: str, words: dict[int, list[str]]) -> list[str]:
-    """The words nearest to `term`; the term itself where it is known or too short to guess."""
+def forget() -> None:
+    """Drop what is kept (tests that roll back need it)."""
+    global _kept
+    _kept = None
+    _near.cache_clear()
+
+
+@lru_cache(maxsize=1000)
+def _near(term: str, public_only: bool, newest: int) -> list[str]:
+    """The words nearest to `term`; the term itself where it is known or too short to guess.
+
+    `newest` is the number of the newest word: a new one makes every answer stale.
+    """
     if not worth(term):
         return [term]
+    words = _words(public_only, newest)
     distance = 1 if len(term) < 6 else 2
     found: list[tuple[int, str]] = []
     for length in range(len(term) - distance, len(term) + distance + 1):
