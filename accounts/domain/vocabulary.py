@@ -12,7 +12,7 @@ from ..models import Audience, Platform, Unit
 from . import folding, history
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     revision: str
     units: dict[int, Unit]

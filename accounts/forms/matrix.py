@@ -3,19 +3,42 @@
 A value that means nothing is set aside and named in `ignored`; the rest of the question stands.
 """
 
-from typing import Any
+from functools import lru_cache
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import LANGUAGES, Status
 from ..domain.access.viewer import Viewer
 from ..domain.search.criteria import ALL_STATUSES, SORTS, Criteria, statuses_for
 from ..domain.vocabulary import Vocabulary
-from .widgets import LeanSelect
+from .one_of import OneOfField, Options
 
 INDENT = "\u2003"
+
+
+@lru_cache(maxsize=12)
+def options_of(
+    words: Vocabulary, statuses: tuple[str, ...], language: str | None
+) -> dict[str, Options]:
+    """The choices of every filter, drawn in the active `language`."""
+    platforms = [(code, platform.name) for code, platform in words.platforms.items()]
+    units = [(unit.slug, f"{INDENT * depth}{unit.name}") for unit, depth in words.walk()]
+    audiences = [(code, audience.name) for code, audience in words.audiences.items()]
+    official = [(code, Status(code).label) for code in statuses]
+    sorts = [(code, sort.label) for code, sort in SORTS.items()]
+    return {
+        "platform": Options.of([("", _("All platforms")), *platforms]),
+        "unit": Options.of([("", _("All units")), *units]),
+        "audience": Options.of([("", _("All audiences")), *audiences]),
+        "language": Options.of([("", _("All languages")), *LANGUAGES.items()]),
+        "status": Options.of(
+            [("", _("Official today")), *official, (ALL_STATUSES, _("Every status"))]
+        ),
+        "sort": Options.of([("", _("Best hit, then name")), *sorts]),
+    }
 
 
 class MatrixForm(forms.Form):
@@ -25,31 +48,18 @@ class MatrixForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    platform = forms.ChoiceField(label=_("Platform"), required=False, widget=LeanSelect)
-    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=LeanSelect)
-    audience = forms.ChoiceField(label=_("Target audience"), required=False, widget=LeanSelect)
-    language = forms.ChoiceField(label=_("Language"), required=False, widget=LeanSelect)
-    status = forms.ChoiceField(label=_("Status"), required=False, widget=LeanSelect)
-    sort = forms.ChoiceField(label=_("Order"), required=False, widget=LeanSelect)
+    platform = OneOfField(label=_("Platform"), required=False)
+    unit = OneOfField(label=_("Unit"), required=False)
+    audience = OneOfField(label=_("Target audience"), required=False)
+    language = OneOfField(label=_("Language"), required=False)
+    status = OneOfField(label=_("Status"), required=False)
+    sort = OneOfField(label=_("Order"), required=False)
 
     def __init__(self, data: QueryDict, *, viewer: Viewer, words: Vocabulary) -> None:
         super().__init__(data)
-        platforms = [(code, platform.name) for code, platform in words.platforms.items()]
-        units = [(unit.slug, f"{INDENT * depth}{unit.name}") for unit, depth in words.walk()]
-        audiences = [(code, audience.name) for code, audience in words.audiences.items()]
-        statuses = [(code, Status(code).label) for code in statuses_for(viewer)]
-        sorts = [(code, sort.label) for code, sort in SORTS.items()]
-        self.offer("platform", ("", _("All platforms")), *platforms)
-        self.offer("unit", ("", _("All units")), *units)
-        self.offer("audience", ("", _("All audiences")), *audiences)
-        self.offer("language", ("", _("All languages")), *LANGUAGES.items())
-        self.offer(
-            "status", ("", _("Official today")), *statuses, (ALL_STATUSES, _("Every status"))
-        )
-        self.offer("sort", ("", _("Best hit, then name")), *sorts)
-
-    def offer(self, name: str, *choices: tuple[str, Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # they are ChoiceFields
+        offered = options_of(words, statuses_for(viewer), get_language())
+        for name, options in offered.items():
+            self.fields[name].offer(options)  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         return " ".join(self.cleaned_data["q"].replace("\x00", " ").split())
