@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Account, Audience, Event, Person, Platform, Unit, User
 from tests import factories
+from tests.test_architecture import PageParser
 
 OURS = [Account, Audience, Event, Person, Platform, Unit, User]
 WITHOUT_ADDING = [Account, Event, Platform]
@@ -89,3 +90,12 @@ def test_nobody_else_is_let_in(who, client, cast):
     client.force_login(getattr(cast, who))
     response = client.get(address(User, "changelist"))
     assert response.status_code in (302, 403, 404)
+
+
+@pytest.mark.parametrize("page", ["changelist", "add", "change"])
+@pytest.mark.parametrize("model", [Unit, User, Person], ids=lambda model: model.__name__)
+def test_strict_content_security_policy_blocks_nothing(model, page, as_admin, rows):
+    arguments = [model.objects.first().pk] if page == "change" else []
+    parser = PageParser()
+    parser.feed(as_admin.get(address(model, page, *arguments)).content.decode())
+    assert parser.problems == []
