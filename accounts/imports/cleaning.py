@@ -75,11 +75,11 @@ class Cleaner:
             draft.fault = self.reason("password" if password else "invalid", str(faults[0]), code)
             if password:
                 self._hide(row, code)
-        if draft.fault is None:
-            try:
-                self._identify(draft, data)
-            except Fault as fault:
-                draft.fault = self.reason(fault.code, fault.text, fault.field)
+        try:
+            # Also for a refused row: a replacing import spares the account it names.
+            self._identify(draft, data)
+        except Fault as fault:
+            draft.fault = draft.fault or self.reason(fault.code, fault.text, fault.field)
         return draft
 
     def reason(self, code: str, text: str, field: str = "") -> Reason:

@@ -143,13 +143,15 @@ def _refuse_secrets(table: Table) -> None:
 def guess(table: Table) -> dict[str, str]:
     """What each column holds, by its heading: the code of a field, or "" for none."""
     taken: dict[str, int] = {}
-    for match in (exact, likely):
-        for number, heading in enumerate(table.headings):
-            if number in taken.values():
-                continue
-            code = _by_content(table, number, match(heading) or "")
-            if code and code not in taken:
-                taken[code] = number
+    certain = [exact(heading) or "" for heading in table.headings]
+    near = [likely(heading) or "" for heading in table.headings]
+    # A column that says outright what it holds goes before one that is judged by its cells.
+    for codes, is_judged in ((certain, False), (certain, True), (near, False), (near, True)):
+        for number, code in enumerate(codes):
+            meant = _by_content(table, number, code)
+            is_free = meant not in taken and number not in taken.values()
+            if meant and is_free and (meant != code) == is_judged:
+                taken[meant] = number
     _find_addresses(table, taken)
     by_number = {number: code for code, number in taken.items()}
     return {heading: by_number.get(number, "") for number, heading in enumerate(table.headings)}
@@ -157,6 +159,8 @@ def guess(table: Table) -> dict[str, str]:
 
 def _by_content(table: Table, number: int, code: str) -> str:
     """What a heading with several meanings means here."""
+    if code not in ("platform", "url") or not any(table.column(number)):
+        return code
     if code == "platform":
         if table.share(number, lambda text, link: bool(platform_code(text))) >= 0.5:
             return code
