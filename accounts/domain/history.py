@@ -11,13 +11,14 @@ from ..models import Account, Event, Revision, User
 
 IGNORED = frozenset(
     {
+        *("password", "last_login"),
         *("id", "slug", "identity_key", "created_at", "updated_at", "version"),
         *("sort_name", "sort_unit", "sort_reviewed", "name_key", "handle_key"),
         *("search_public", "search_internal", "audience_codes", "contact_public"),
         *("owner_name", "owner_email", "owner_phone", "deputy_names", "deputy_emails"),
     }
 )
-"""Columns that say nothing a reader of the history would ask for."""
+"""Columns that say nothing a reader of the history may or would ask for."""
 
 
 def current_revision() -> str:

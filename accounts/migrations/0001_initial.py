@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(fields=['sort_name', 'id'], name='account_by_name'),
+            index=models.Index(fields=['sort_name', 'id', 'status'], name='account_by_name'),
         ),
         migrations.AddIndex(
             model_name='account',
@@ -469,11 +469,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(fields=['status', 'unit', 'platform'], name='account_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='account',
-            index=models.Index(fields=['status', 'sort_name', 'id'], name='account_by_status_name'),
+            index=models.Index(fields=['unit', 'platform', 'status'], name='account_by_unit_platform'),
         ),
         migrations.AddIndex(
             model_name='account',
@@ -485,7 +481,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(condition=models.Q(('is_university_wide', True)), fields=['platform', 'sort_name'], name='account_university_wide'),
+            index=models.Index(condition=models.Q(('is_university_wide', True)), fields=['sort_name', 'id'], name='account_university_wide'),
         ),
         migrations.AddConstraint(
             model_name='account',
