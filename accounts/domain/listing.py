@@ -117,6 +117,19 @@ def _refresh_chunk(numbers: list[int], words: vocabulary.Vocabulary) -> None:
     learn(found)
 
 
+@transaction.atomic
+def rebuild() -> int:
+    """Work everything out again, and forget words that stand nowhere any more; how many accounts.
+
+    For after a change of how text is folded, and once a night: a word that was public may since
+    have become somebody's own.
+    """
+    SearchWord.objects.all().delete()
+    numbers = list(Account.objects.order_by("pk").values_list("pk", flat=True))
+    refresh(numbers)
+    return len(numbers)
+
+
 def learn(accounts: Iterable[Account]) -> None:
     """Add the words of `accounts` to those a misspelt search is compared with."""
     words: set[tuple[str, bool]] = set()

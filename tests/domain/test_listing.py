@@ -1,10 +1,13 @@
 """The columns that lists read: right after every write, and never more than a reader may see."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from accounts.choices import ContactRole, Status
 from accounts.domain import folding, history, listing
-from accounts.models import Account, Contact, SearchWord
+from accounts.models import Account, Contact, Person, SearchWord
 from tests.factories import AccountFactory, ContactFactory, PersonFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +171,15 @@ def test_very_long_names_fit(db):
     account.full_clean(exclude=["published_by"])
     assert len(account.deputy_names) == 500
     assert Contact.objects.filter(account=account).count() == 7
+
+
+def test_rebuilding_forgets_words_that_stand_nowhere_any_more():
+    person = PersonFactory(name="Gunvor Gammalstorp", public=True)
+    account = AccountFactory(name="Nyheter", owner=person)
+    assert SearchWord.objects.filter(word="gammalstorp", is_public=True).exists()
+    Person.objects.filter(pk=person.pk).update(agreed_to_public_name_at=None)
+    call_command("rebuild_lists", stdout=StringIO())
+    assert not SearchWord.objects.filter(word="gammalstorp", is_public=True).exists()
+    assert SearchWord.objects.filter(word="gammalstorp", is_public=False).exists()
+    account.refresh_from_db()
+    assert "gammalstorp" not in account.search_public
