@@ -5,7 +5,8 @@ while it runs: the answer is written piece by piece as the rows are, so it needs
 script and no second connection.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -63,8 +64,9 @@ def admin_of(request: HttpRequest) -> User:
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponseBase:
     """Choose a file; below it the uploads of the last days."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent)
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             upload = uploads.store(file.read(), file.name, by=admin_of(request))
@@ -149,11 +151,11 @@ def import_apply(request: HttpRequest, pk: int) -> HttpResponseBase:
             return _show(request, upload, plan, choices=choices, confirm=confirm)
     if not uploads.claim(upload):
         return redirect("accounts:import_preview", pk)
-    run = _run(upload, admin_of(request), force=plan.needs_confirmation)
+    steps = run(upload, admin_of(request), force=plan.needs_confirmation)
     if plan.writes >= LONG:
-        pieces = _told(request, upload, run)
+        pieces = told(request, upload, steps)
         return StreamingHttpResponse(pieces, headers={"X-Accel-Buffering": "no"})
-    for step in run:
+    for step in steps:
         if step.fault:
             messages.error(request, step.fault)
     return redirect("accounts:import_preview", pk)
@@ -169,11 +171,12 @@ class Step:
     fault: str = ""
 
 
-def _run(upload: Upload, by: User, *, force: bool) -> Iterator[Step]:
+def run(upload: Upload, by: User, *, force: bool) -> Generator[Step, None, None]:
     """Carry the import out; no fault of it is an error page."""
     try:
-        for done, total in uploads.carry_out(upload, by=by, force=force):
-            yield Step(done, total)
+        with closing(uploads.carry_out(upload, by=by, force=force)) as steps:
+            for done, total in steps:
+                yield Step(done, total)
     except RegisterError as error:
         yield Step(is_end=True, fault=str(error))
     except OperationalError:
@@ -183,13 +186,16 @@ def _run(upload: Upload, by: User, *, force: bool) -> Iterator[Step]:
         yield Step(is_end=True)
 
 
-def _told(request: HttpRequest, upload: Upload, run: Iterator[Step]) -> Iterator[str]:
-    """The page of a long import: its head, a line for every step, and where to go on."""
-    with translation.override(translation.get_language()):
+def told(request: HttpRequest, upload: Upload, steps: Generator[Step, None, None]) -> Iterator[str]:
+    """The page of a long import: its head, a line for every step, and where to go on.
+
+    Somebody who leaves closes it, and the import with it.
+    """
+    with closing(steps), translation.override(translation.get_language()):
         page = render_to_string("staff/import_running.html", {"upload": upload}, request)
         head, _mark, foot = page.partition(MARK)
         yield head
-        for step in run:
+        for step in steps:
             yield render_to_string("staff/_import_step.html", {"step": step, "upload": upload})
         yield foot
 
