@@ -117,20 +117,22 @@ def facts(account: Account) -> str:
     return f"{text}."
 
 
-def who(account: Account, sees_people: bool) -> list[dict[str, str]]:
-    """The people answering for the account; for the public only those who agreed."""
+def who(account: Account, sees_people: bool) -> list[dict[str, Any]]:
+    """The people answering for the account; for the public only an owner who agreed."""
+    if not sees_people:
+        owner = {"role": ContactRole.OWNER.label, "name": account.contact_public}
+        return [owner] if account.contact_public else []
     order: dict[str, int] = {role: position for position, role in enumerate(ContactRole)}
     contacts = account.contacts.select_related("person")
     return [
         {
             "role": contact.get_role_display(),
             "name": contact.person.name,
-            "title": contact.person.title if sees_people else "",
-            "email": contact.person.email if sees_people else "",
-            "phone": contact.person.phone if sees_people else "",
+            "title": contact.person.title,
+            "email": contact.person.email,
+            "phone": contact.person.phone,
         }
         for contact in sorted(contacts, key=lambda contact: order[contact.role])
-        if sees_people or (contact.role == ContactRole.OWNER and contact.person.name_is_public)
     ]
 
 
