@@ -81,7 +81,7 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
             },
         ),
     )
-    unrecorded = frozenset({"name", "email", "password"})
+    unrecorded = frozenset({"name", "email"})
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
