@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "registry.middleware.NoStoreMiddleware",
+    "registry.errors.NotFoundMiddleware",
 ]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
@@ -170,6 +171,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "accounts:home"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "registry.sign_in_forms.LoginForm",
+    "change_password": "registry.sign_in_forms.ChangePasswordForm",
+    "reset_password": "registry.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "registry.sign_in_forms.ResetPasswordKeyForm",
+}
 
 # Language and time
 LANGUAGE_CODE = "sv"

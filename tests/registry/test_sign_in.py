@@ -93,3 +93,15 @@ def test_signed_in_pages_are_stored_nowhere(client):
     client.force_login(UserFactory())
     for path in ("/", "/accounts/", "/mine/"):
         assert "no-store" in client.get(path)["Cache-Control"]
+
+
+def test_a_label_is_not_repeated_inside_its_field(client):
+    assert "placeholder" not in str(client.get("/sign-in/login/").context["form"])
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_what_is_not_there_is_answered_with_our_own_page(client, settings, debug):
+    settings.DEBUG = debug
+    answer = client.get("/finns-inte/")
+    assert answer.status_code == 404
+    assert "404.html" in [template.name for template in answer.templates]
