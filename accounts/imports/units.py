@@ -19,7 +19,7 @@ from ..models import Unit
 from .reasons import Fault
 
 _PATH = re.compile(r"\s+[/–—|»›]\s+|\s*[>→\\\n]\s*")
-_LIKENESS = 75
+_LIKENESS = 70
 LONGEST_NAME = 200
 
 
@@ -124,7 +124,7 @@ class UnitFinder:
         best = process.extractOne(
             text,
             names.keys(),
-            scorer=fuzz.WRatio,
+            scorer=fuzz.token_sort_ratio,
             processor=utils.default_process,
             score_cutoff=_LIKENESS,
         )
