@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from ..choices import TwoStepMethod
 from ..domain import coverage as coverage_domain
 from ..models import Platform
+from ..platforms import HELP, PLATFORMS
 from .helpers import address_with, words
 
 
@@ -83,6 +85,39 @@ def platforms(request: HttpRequest) -> HttpResponse:
     return render(request, "public/platforms.html", context)
 
 
+def platform_facts(platform: Platform) -> list[tuple[str, str]]:
+    """What a communicator wants to know before pasting an address or turning two-step on."""
+    methods = [str(TwoStepMethod(code).label) for code in platform.two_step_methods]
+    return [
+        (_("An address looks like"), str(PLATFORMS[platform.code].facts().get("example", ""))),
+        (
+            _("Two-step authentication"),
+            ", ".join(methods) if methods else _("No method known to us"),
+        ),
+    ]
+
+
+def help_links(code: str) -> list[dict]:
+    """The platform's own help, an unchecked link marked as such."""
+    found = HELP[code]
+    labels = (
+        (found.two_step, _("Turn two-step authentication on")),
+        (found.hacked, _("Get a hijacked account back")),
+        (found.impersonation, _("Report somebody who pretends to be you")),
+        (found.data_export, _("Fetch what you have published, for the archive")),
+    )
+    links = [
+        {
+            "url": link.url,
+            "label": label,
+            "note": "" if link.checked else _("(we have not checked this link yet)"),
+        }
+        for link, label in labels
+        if link is not None
+    ]
+    return [{"title": _("Help from the platform"), "links": links}] if links else []
+
+
 @login_not_required
 @require_safe
 def platform(request: HttpRequest, code: str) -> HttpResponse:
@@ -96,5 +131,7 @@ def platform(request: HttpRequest, code: str) -> HttpResponse:
         "matrix_url": address_with(
             reverse("accounts:matrix"), request.GET, platform=code, page=None
         ),
+        "facts": platform_facts(found),
+        "links": help_links(code),
     }
     return render(request, "public/platform.html", context)

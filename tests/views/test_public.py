@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from accounts.platforms import PLATFORMS
 from tests.factories import AccountFactory, PersonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +127,16 @@ def test_the_pages_about_the_site_are_there_in_both_languages(client, path):
 def test_health(client):
     assert client.get("/health/live").json() == {"status": "alive"}
     assert client.get("/health/ready").json() == {"status": "ready"}
+
+
+@pytest.mark.parametrize("code", list(PLATFORMS))
+def test_a_platforms_page_tells_its_address_methods_and_help(client, code):
+    page = client.get(f"/en/platforms/{code}/")
+    assert page.status_code == 200
+    for link in page.context["links"][0]["links"] if page.context["links"] else ():
+        assert f'href="{link["url"]}"'.replace("&", "&amp;") in page.content.decode()
+
+
+def test_a_link_that_nobody_has_opened_is_marked(client):
+    page = client.get("/en/platforms/facebook/").content.decode()
+    assert "(we have not checked this link yet)" in page
