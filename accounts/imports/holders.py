@@ -103,7 +103,8 @@ def presents_of(numbers: Iterable[int], slugs: Iterable[str]) -> dict[int, Prese
     if asked := list(slugs):
         found |= {account.pk: account for account in accounts.filter(slug__in=asked)}
     contacts: dict[int, list[Contact]] = defaultdict(list)
-    for contact in Contact.objects.filter(account__in=found).select_related("person"):
+    answering = Contact.objects.filter(account__in=found).select_related("person")
+    for contact in answering.order_by("pk"):
         contacts[contact.account_id].append(contact)
     return {
         number: Present(account, people_in(contacts[number]), tuple(account.audience_codes))

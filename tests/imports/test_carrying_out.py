@@ -3,7 +3,8 @@
 import io
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.choices import Role, Status
@@ -191,3 +192,28 @@ def test_unique_faults_of_the_database_are_never_shown_raw(unit, monkeypatch):
     with pytest.raises(intake.Overtaken) as overtaken:
         carry_out(many(unit))
     assert "UNIQUE" not in str(overtaken.value)
+
+
+def test_changing_costs_the_same_for_one_account_and_for_many(unit):
+    def queries(count: int, name: str) -> int:
+        rows = [
+            [f"x.com/a{n}", name, f"{name} Nilsson{n}", "Studenter", "Ja"] for n in range(count)
+        ]
+        headings = ("Länk", "Namn", "Ansvarig", "Målgrupp", "Tvåsteg")
+        found = importing.planned(prepared(*rows, headings=headings), Options())
+        assert len(found.intake.changes) == count
+        with CaptureQueriesContext(connection) as captured:
+            list(intake.carry_out(found.intake, by=by))
+        return len(captured)
+
+    by = people.system_user()
+    carry_out(many(unit, 5))
+    assert queries(1, "Anna") == queries(5, "Bo")
+
+
+def test_large_intake_lets_the_database_take_stock(unit, monkeypatch):
+    monkeypatch.setattr(writing, "MANY", 3)
+    with CaptureQueriesContext(connection) as captured:
+        carry_out(many(unit))
+    looked = any(query["sql"].startswith("ANALYZE") for query in captured)
+    assert looked == (connection.vendor == "postgresql")

@@ -33,3 +33,36 @@ def insert_values(
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", values)  # noqa: S608
+
+
+def update(model: type[models.Model], rows: Iterable[models.Model], names: Iterable[str]) -> None:
+    """Write the fields called `names` of stored rows."""
+    connection = connections[router.db_for_write(model)]
+    fields: list[Any] = [model._meta.get_field(name) for name in sorted(names)]
+    values = [
+        [
+            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields),
+            row.pk,
+        ]
+        for row in rows
+    ]
+    if not values or not fields:
+        return
+    quote = connection.ops.quote_name
+    changed = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    table, key = quote(model._meta.db_table), quote("id")
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {changed} WHERE {key} = %s", values)  # noqa: S608
+
+
+def take_stock(*grown: type[models.Model]) -> None:
+    """Let PostgreSQL look at tables that have just grown much.
+
+    Until it has, it may choose an index that makes each check of a foreign key read thousands of
+    entries, and the commit take as long as all the writing.
+    """
+    connection = connections[router.db_for_write(grown[0])]
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in grown)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")

@@ -1,14 +1,19 @@
 """Writing what an import changes about accounts that are already in the register."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import models
 
 from ...models import Account, Contact, Event, Routines, Security, User
-from .. import history, listing
+from .. import history, listing, vocabulary
+from . import bulk
 from .specification import Change, Overtaken
+
+Told = dict[int, dict[str, list]]
+"""What became different, by the account's number."""
 
 
 class ChangeWriter:
@@ -16,6 +21,10 @@ class ChangeWriter:
 
     by: User
     now: dt.datetime
+    words: vocabulary.Vocabulary
+
+    def learn(self, account: Account) -> None:
+        raise NotImplementedError
 
     def confirm(self, rows: Iterable[Security]) -> None:
         raise NotImplementedError
@@ -40,8 +49,9 @@ class ChangeWriter:
         locked = Account.objects.select_for_update().filter(pk__in=wanted)
         accounts = {account.pk: account for account in locked}
         events: list[Event] = []
-        fields = {"version", "updated_at"}
+        fields = {"version", "updated_at", *listing.FIELDS}
         routines, _rows = self._change_beside(Routines, "routines", wanted)
+        contacts, audiences = self._change_contacts(wanted), self._change_audiences(wanted)
         for number, change in wanted.items():
             account = accounts.get(number)
             if account is None or account.version != change.version:
@@ -56,38 +66,66 @@ class ChangeWriter:
             account.updated_at = self.now
             fields.update(change.values)
             told = history.difference(before, history.snapshot(account))
-            told |= self._change_contacts(change) | self._change_audiences(change)
-            told |= routines.get(number, {})
+            for beside in (contacts, audiences, routines):
+                told |= beside.get(number, {})
             if told:
                 events.append(self.event("import-updated", account, told))
-        Account.objects.bulk_update(accounts.values(), fields, batch_size=100)
+        self._project(accounts)
+        bulk.update(Account, accounts.values(), fields)
         events += self._change_security(wanted, accounts)
-        history.record_many(events)
-        listing.refresh(wanted)
+        bulk.insert(Event, events)
 
-    def _change_contacts(self, change: Change) -> dict[str, list]:
-        told: dict[str, list] = {}
-        for role, people in change.contacts.items():
-            present = Contact.objects.filter(account=change.account_id, role=role)
-            before = list(present.values_list("person_id", flat=True))
-            after = [person.pk for person in people]
-            present.exclude(person__in=after).delete()
-            Contact.objects.bulk_create(
-                Contact(account_id=change.account_id, person_id=number, role=role)
-                for number in after
-                if number not in before
+    def _project(self, accounts: Mapping[int, Account]) -> None:
+        """Work out again what lists read of the accounts."""
+        contacts: dict[int, list[Contact]] = defaultdict(list)
+        answering = Contact.objects.filter(account__in=accounts).select_related("person")
+        for contact in answering.order_by("pk"):
+            contacts[contact.account_id].append(contact)
+        audiences: dict[int, list[str]] = defaultdict(list)
+        through = Account.audiences.through.objects.filter(account__in=accounts)
+        for number, code in through.order_by("audience__position").values_list(
+            "account", "audience__code"
+        ):
+            audiences[number].append(code)
+        for number, account in accounts.items():
+            listing.project(
+                account,
+                unit=self.words.units[account.unit_id],
+                unit_words=self.words.unit_words.get(account.unit_id, ""),
+                contacts=contacts[number],
+                audience_codes=audiences[number],
             )
-            told[role.value] = [before, after]
+            self.learn(account)
+
+    def _change_contacts(self, changes: Mapping[int, Change]) -> Told:
+        """Let exactly those named have the roles that a change speaks of."""
+        wanted = {n: change.contacts for n, change in changes.items() if change.contacts}
+        present = Contact.objects.filter(account__in=wanted).order_by("pk")
+        before: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
+        for pk, number, role, person in present.values_list("pk", "account", "role", "person"):
+            before[number, role][person] = pk
+        told: Told = defaultdict(dict)
+        added, removed = [], []
+        for number, roles in wanted.items():
+            for role, people in roles.items():
+                had, after = before[number, role.value], [person.pk for person in people]
+                told[number][role.value] = [list(had), after]
+                removed += [pk for person, pk in had.items() if person not in after]
+                added += [(number, person, role.value) for person in after if person not in had]
+        # First make room: an account has one owner at a time.
+        Contact.objects.filter(pk__in=removed).delete()
+        bulk.insert_values(Contact, ("account_id", "person_id", "role"), added)
         return told
 
-    def _change_audiences(self, change: Change) -> dict[str, list]:
-        if change.audiences is None:
-            return {}
-        present = Account.audiences.through.objects.filter(account=change.account_id)
-        before = list(present.values_list("audience__code", flat=True))
+    def _change_audiences(self, changes: Mapping[int, Change]) -> Told:
+        wanted = {n: c.audiences for n, c in changes.items() if c.audiences is not None}
+        present = Account.audiences.through.objects.filter(account__in=wanted)
+        before: dict[int, list[str]] = defaultdict(list)
+        for number, code in present.values_list("account", "audience__code"):
+            before[number].append(code)
         present.delete()
-        self.add_audiences((change.account_id, code) for code in change.audiences)
-        return {"audiences": [before, list(change.audiences)]}
+        self.add_audiences((number, code) for number, codes in wanted.items() for code in codes)
+        return {n: {"audiences": [before[n], list(codes)]} for n, codes in wanted.items()}
 
     def _change_security(
         self, changes: Mapping[int, Change], accounts: Mapping[int, Account]
@@ -103,7 +141,7 @@ class ChangeWriter:
 
     def _change_beside(
         self, model: type[models.Model], kind: str, changes: Mapping[int, Change]
-    ) -> tuple[dict[int, dict[str, list]], dict[int, Any]]:
+    ) -> tuple[Told, dict[int, Any]]:
         """Change the rows beside the accounts, making those that are not there yet.
 
         Returns what became different and the rows, both by the account's number.
@@ -115,12 +153,12 @@ class ChangeWriter:
         rows = {row.account_id: row for row in manager.filter(account__in=wanted)}
         missing = [model(account_id=number) for number in wanted if number not in rows]
         rows |= {row.account_id: row for row in manager.bulk_create(missing)}
-        told: dict[int, dict[str, list]] = {}
+        told: Told = {}
         for number, values in wanted.items():
             before = history.snapshot(rows[number])
             for name, value in values.items():
                 setattr(rows[number], name, value)
             told[number] = history.difference(before, history.snapshot(rows[number]))
         fields = {name for values in wanted.values() for name in values}
-        manager.bulk_update(rows.values(), fields, batch_size=100)
+        bulk.update(model, rows.values(), fields)
         return told, rows

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.utils import timezone
 
-from ...choices import Status, TwoStep
+from ...choices import PUBLIC, Status, TwoStep
 from ...models import (
     Account,
     Audience,
@@ -26,6 +26,7 @@ from .changing import ChangeWriter
 from .specification import Addition, Intake, Overtaken
 
 CHUNK = 500
+MANY = 1_000
 Steps = Iterator[tuple[int, int]]
 """How many accounts are written, and of how many."""
 Item = TypeVar("Item")
@@ -58,14 +59,21 @@ class Writer(ChangeWriter):
         for additions in chunks(self.intake.additions):
             self._add(additions)
             yield self._advance(len(additions))
-        self._learn()
+        if len(self.intake.additions) >= MANY:
+            bulk.take_stock(Account, Handle, Contact, Person, Security, Routines, Unit)
         for changes in chunks(self.intake.changes):
             self.change(changes)
             yield self._advance(len(changes))
         for numbers in chunks(self.intake.retired):
             self._retire(numbers)
             yield self._advance(len(numbers))
+        self._learn()
         history.move_revision()
+
+    def learn(self, account: Account) -> None:
+        if account.status in PUBLIC:
+            self.public_words.update(account.search_public.split())
+        self.internal_words.update(account.search_internal.split())
 
     def _learn(self) -> None:
         """Once for all of them: the words of one import are mostly the same ones again."""
@@ -147,8 +155,7 @@ class Writer(ChangeWriter):
             events.append(self.event("imported", row, told, by_number[row.account_id]))
         bulk.insert(Event, events)
         for account in accounts:
-            self.public_words.update(account.search_public.split())
-            self.internal_words.update(account.search_internal.split())
+            self.learn(account)
 
     def _account(self, addition: Addition, contacts: Sequence[Contact]) -> Account:
         account = Account(
@@ -206,7 +213,7 @@ class Writer(ChangeWriter):
             account.status = Status.CLOSING
             account.version += 1
             account.updated_at = self.now
-        Account.objects.bulk_update(accounts, ("status", "version", "updated_at"), batch_size=100)
+        bulk.update(Account, accounts, ("status", "version", "updated_at"))
         change = {"status": [Status.PUBLISHED.value, Status.CLOSING.value]}
         history.record_many(self.event("import-retired", account, change) for account in accounts)
 
