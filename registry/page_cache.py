@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -73,7 +74,17 @@ class PageCacheMiddleware:
             and "messages" not in request.COOKIES
             and is_page(request.path_info)
             and len(request.META.get("QUERY_STRING", "")) <= LONGEST
+            and self.is_asked_by_our_name(request)
         )
+
+    @staticmethod
+    def is_asked_by_our_name(request: HttpRequest) -> bool:
+        """Another host's name is refused further in, where it would never come past this cache."""
+        try:
+            request.get_host()
+        except DisallowedHost:
+            return False
+        return True
 
     def key(self, request: HttpRequest, revision: str) -> str:
         parts = (

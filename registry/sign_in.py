@@ -5,16 +5,30 @@ Django's admin has a log-in page of its own; it is sent through ours, so that th
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is wrong."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+@login_not_required
+def door(request: HttpRequest) -> HttpResponse:
+    """`/sign-in/` itself: to the form, or home for somebody who is in already."""
+    return redirect(
+        settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else "account_login"
+    )
 
 
 @login_not_required

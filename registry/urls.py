@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     *i18n_patterns(
+        path("sign-in/", sign_in.door, name="sign_in"),
         path("sign-in/email/", sign_in.closed, name="account_email"),
         path("sign-in/", include("allauth.account.urls")),
         path("admin/", admin.site.urls),

@@ -34,6 +34,8 @@ FIELDS = (
     "deputy_emails",
 )
 CHUNK = 500
+ALSO_CALLED = {"x": "twitter"}
+"""What people search for who mean a platform by another name."""
 
 
 def project(
@@ -69,7 +71,7 @@ def project(
         folding.fold(account.name),
         folding.fold(account.handle),
         folding.squeeze(account.handle),
-        folding.fold(account.platform_id),
+        folding.fold(f"{account.platform_id} {ALSO_CALLED.get(account.platform_id, '')}"),
         unit_words,
         folding.fold(account.function_mailbox),
         folding.fold(account.contact_public),

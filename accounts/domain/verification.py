@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import QuerySet
+
 from ..choices import PUBLIC, Status
 from ..models import Account, Handle
-from ..platforms import Identified, identify
+from ..platforms import PLATFORMS, Identified, identify
 
 
 class Answer(StrEnum):
@@ -36,16 +38,41 @@ def verify(text: str) -> Verification:
     identified = identify(text)
     if not identified.valid:
         return Verification(Answer.UNREADABLE, identified)
-    held = (
-        Handle.objects.filter(
-            platform__code=identified.platform, key=identified.key, account__status__in=PUBLIC
-        )
+    held = known_handles().filter(platform_id=identified.platform or "", key=identified.key).first()
+    return answer_for(held, identified) if held else Verification(Answer.UNKNOWN, identified)
+
+
+def verify_bare_handle(text: str) -> Verification | None:
+    """The answer for a handle without its platform that is ours no longer; None for any other.
+
+    A handle we hold today is found by searching, on every platform where we hold it.
+    """
+    read = [identify(text, platform=code) for code in PLATFORMS]
+    meant = {(found.platform, found.key): found for found in read if found.valid}
+    former = None
+    platforms, keys = ({pair[side] for pair in meant} for side in (0, 1))
+    for held in known_handles().filter(platform_id__in=platforms, key__in=keys):
+        identified = meant.get((held.platform_id, held.key))
+        if identified is None:
+            continue
+        answer = answer_for(held, identified)
+        if answer.answer != Answer.FORMER:
+            return None
+        former = former or answer
+    return former
+
+
+def known_handles() -> QuerySet[Handle]:
+    """Every handle of an account that anyone may see, those in force first."""
+    return (
+        Handle.objects.filter(account__status__in=PUBLIC)
         .select_related("account", "account__unit", "account__platform")
         .order_by("-is_living", "-held_until", "-id")
-        .first()
     )
-    if held is None:
-        return Verification(Answer.UNKNOWN, identified)
+
+
+def answer_for(held: Handle, identified: Identified) -> Verification:
+    """What to say of a handle that the register knows."""
     account = held.account
     if held.held_until is not None:
         return Verification(Answer.FORMER, identified, account, held.held_until)

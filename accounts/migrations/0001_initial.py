@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'contact',
                 'verbose_name_plural': 'contacts',
-                'ordering': ('account', 'id'),
+                'ordering': ('account_id', 'id'),
                 'constraints': [models.UniqueConstraint(fields=('account', 'person', 'role'), name='contact_once_in_a_role'), models.UniqueConstraint(condition=models.Q(('role', 'owner')), fields=('account',), name='contact_one_owner_per_account'), models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'deputy', 'publisher', 'manager'])), name='contact_has_a_known_role')],
             },
         ),
@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person with access',
                 'verbose_name_plural': 'people with access',
-                'ordering': ('account', 'id'),
+                'ordering': ('account_id', 'id'),
                 'constraints': [models.UniqueConstraint(fields=('account', 'person'), name='access_once_per_person')],
             },
         ),

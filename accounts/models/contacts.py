@@ -21,7 +21,7 @@ class Contact(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=ContactRole)
 
     class Meta:
-        ordering = ("account", "id")
+        ordering = ("account_id", "id")
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         constraints = (
@@ -56,7 +56,7 @@ class AccessHolder(models.Model):
     )
 
     class Meta:
-        ordering = ("account", "id")
+        ordering = ("account_id", "id")
         verbose_name = _("person with access")
         verbose_name_plural = _("people with access")
         constraints = (

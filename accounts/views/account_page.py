@@ -95,7 +95,7 @@ def band(account: Account) -> dict[str, str] | None:
             "level": "warn",
             "title": _("Not published: %(status)s")
             % {"status": account.get_status_display().lower()},
-            "text": _("Only you who look after the register can see this page."),
+            "text": _("Only those who are responsible for it can see this page."),
         }
     return None
 
@@ -152,6 +152,7 @@ def internal_sections(account: Account, classes: Iterable[FieldClass]) -> list[d
         sections += [routines_section(account), resources_section(account)]
     if FieldClass.SECURITY in classes:
         sections += [profile_section(account), security_section(account)]
+        sections += [decisions_section(account), incidents_section(account)]
         if account.notes:
             sections.append({"title": _("Notes"), "rows": [(_("Notes"), account.notes)]})
     return [section for section in sections if section["rows"]]
@@ -223,6 +224,29 @@ def security_section(account: Account) -> dict[str, Any]:
             (_("Access gone through"), day(security.access_reviewed_at)),
             (_("Third-party tools"), security.third_party_tools),
         ),
+    }
+
+
+def decisions_section(account: Account) -> dict[str, Any]:
+    return {
+        "title": _("Decisions"),
+        "rows": [
+            (
+                f"{day(decision.decided_at)}, {decision.get_outcome_display()}",
+                decision.reason or "–",
+            )
+            for decision in account.decisions.all()
+        ],
+    }
+
+
+def incidents_section(account: Account) -> dict[str, Any]:
+    return {
+        "title": _("Incidents"),
+        "rows": [
+            (f"{day(incident.happened_on)}, {incident.get_kind_display()}", incident.description)
+            for incident in account.incidents.all()
+        ],
     }
 
 

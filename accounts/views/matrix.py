@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -91,6 +91,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     form = MatrixForm(request.GET, viewer=who, words=vocabulary)
     criteria = form.criteria()
     page = search.page(who, criteria, request.GET.get("page", ""), vocabulary)
+    if not page.accounts and page.count and request.GET.get("page"):
+        return redirect(address_with(request.path, request.GET, page=None))
     context = {
         "form": form,
         "criteria": criteria,

@@ -14,7 +14,7 @@ from ..domain import coverage as coverage_domain
 from ..domain import matrix as matrix_domain
 from ..domain import search as search_domain
 from ..domain.access.visibility import accounts_for
-from ..domain.verification import Answer, verify
+from ..domain.verification import Answer, verify, verify_bare_handle
 from . import account_page
 from .helpers import viewer, words
 from .matrix import frame_of_rows
@@ -50,7 +50,10 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:home")
     answer = verify(query)
     if answer.answer == Answer.UNREADABLE and not looks_like_address(query):
-        return redirect(f"{reverse('accounts:matrix')}?{search_query(query)}")
+        former = verify_bare_handle(query)
+        if former is None:
+            return redirect(f"{reverse('accounts:matrix')}?{search_query(query)}")
+        answer = former
     return render(request, "public/search.html", {"query": query, "answer": answer})
 
 

@@ -117,7 +117,7 @@ def test_staff_sign_in_and_find_who_runs_a_channel(page: Page, register: None):
     expect(page.locator("input[name=login]")).to_have_value("staff@example.org")
     page.locator("input[name=password]").fill("correct horse battery")
     page.locator("main form button[type=submit]").click()
-    expect(page.locator("h1")).to_have_text("Mina")
+    expect(page.locator("h1")).to_have_text("Mina konton")
     assert_accessible(page)
     page.locator("#header-q").fill("anna alm")
     page.keyboard.press("Enter")

@@ -192,7 +192,8 @@ def test_more_hits_than_the_cap_lead_with_the_exact_one_and_show_each_once(monke
 @pytest.mark.parametrize(
     "token",
     ["0", "99999", "after.", "after.!!", "before.e30", "after.WzFd", "x" * 3000, "after.W10", "²",
-     "after.WyJcdTAwMDAiLDFd", "after.WyJhIiwxZTk5XQ", "after.WyJhIiwtMV0"],
+     "after.WyJcdTAwMDAiLDFd", "after.WyJhIiwxZTk5XQ", "after.WyJhIiwtMV0",
+     "after.WyJcdWQ4MDAiLDFd"],
 )  # fmt: skip
 def test_an_unreadable_page_is_the_first_or_a_numbered_one(token):
     AccountFactory(name="Ett")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from accounts.domain.verification import Answer, verify
+from accounts.domain.verification import Answer, verify, verify_bare_handle
 from accounts.models import Handle
 from tests.factories import AccountFactory
 
@@ -71,6 +71,29 @@ def test_an_address_taken_over_by_a_new_account_is_official_again():
 @pytest.mark.parametrize("text", ["", "hello", "https://youtu.be/x", "faceb00k.com/lunduniversity"])
 def test_what_is_no_account_address_is_unreadable(text):
     assert verify(text).answer == Answer.UNREADABLE
+
+
+@pytest.mark.parametrize("text", ["@oldname", "oldname", "OldName"])
+def test_a_bare_handle_that_is_ours_no_longer_is_former(text):
+    account = AccountFactory(platform_id="x", handle="newname")
+    Handle.objects.create(
+        account=account, platform_id="x", handle="oldname", key="oldname",
+        held_until=date(2023, 1, 31),
+    )  # fmt: skip
+    answer = verify_bare_handle(text)
+    assert (answer.answer, answer.account) == (Answer.FORMER, account)
+
+
+def test_a_bare_handle_that_is_ours_somewhere_is_for_the_search():
+    AccountFactory(platform_id="x", handle="ourname", closed=True)
+    AccountFactory(platform_id="instagram", handle="ourname")
+    assert verify_bare_handle("ourname") is None
+
+
+@pytest.mark.parametrize("text", ["bibliotek", "två ord", "", "@secret"])
+def test_a_bare_handle_that_nobody_may_know_of_is_for_the_search(text):
+    AccountFactory(platform_id="x", handle="secret", declined=True)
+    assert verify_bare_handle(text) is None
 
 
 def test_verifying_takes_one_look_up(django_assert_num_queries):

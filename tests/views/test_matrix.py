@@ -132,3 +132,9 @@ def test_a_script_in_a_text_is_shown_not_run(client):
 def test_posting_to_a_page_that_only_reads_is_refused(client):
     for path in ("/", "/accounts/", "/coverage/", "/search/"):
         assert client.post(path).status_code == 405
+
+
+def test_a_page_beyond_the_last_leads_to_the_first(client):
+    AccountFactory()
+    answer = client.get("/accounts/?platform=facebook&page=9")
+    assert answer["Location"] == "/accounts/?platform=facebook"

@@ -74,7 +74,7 @@ class Position:
         expected = [str] * (len(sort.keys) - 1) + [int]
         if not isinstance(key, list) or [type(part) for part in key] != expected:
             return cls()
-        if not 0 <= key[-1] < 2**63 or any("\x00" in part for part in key[:-1]):
+        if not 0 <= key[-1] < 2**63 or not all(map(_is_storable, key[:-1])):
             return cls()
         return cls(direction=direction, key=tuple(key))
 
@@ -83,6 +83,11 @@ class Position:
         key = [getattr(account, name) for name in sort.keys]
         packed = base64.urlsafe_b64encode(json.dumps(key, ensure_ascii=False).encode())
         return f"{direction}.{packed.decode().rstrip('=')}"
+
+
+def _is_storable(text: str) -> bool:
+    """Whether a database takes the text: no NUL, no half of a character."""
+    return "\x00" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def page(viewer: Viewer, criteria: Criteria, token: str, words: Vocabulary) -> Page:
