@@ -167,3 +167,50 @@ def test_killed_half_way_leaves_nothing(tmp_path):
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     assert re.fullmatch(r"accepted=3000 .*\n", done.stdout)
     assert count() == 3_000
+
+
+def one_row(tmp_path, heading: str, cell: str):
+    path = tmp_path / "one.csv"
+    path.write_bytes(csv_file([["Adress", "Verksamhet", heading],
+                               ["https://x.com/ettkonto", "Biologi", cell]], ";"))  # fmt: skip
+    return path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["Utkast", "Draft", "Vilande", "Avslag", "Stängt 2020"])
+def test_what_is_not_in_use_is_never_published_by_an_import(capsys, tmp_path, status):
+    code, _out = run(capsys, one_row(tmp_path, "Status", status))
+    assert code == 1
+    assert not Account.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cell", ["Ja/Nej/Vet ej", "Ja/Nej", "Nej / Ja", "yes/no"])
+def test_an_unanswered_question_is_no_answer(capsys, tmp_path, cell):
+    run(capsys, one_row(tmp_path, "Tvåstegsautentisering", cell))
+    account = Account.objects.get()
+    assert not hasattr(account, "security") or account.security.two_step == "unknown"
+    assert not account.confirmations.exists()
+
+
+@pytest.mark.django_db
+def test_a_row_without_a_unit_says_where_it_went(capsys, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_bytes(csv_file([["Adress", "Språk"], ["https://x.com/ettkonto", "sv"]], ";"))
+    report = tmp_path / "r.jsonl"
+    run(capsys, path, "--report", str(report))
+    assert json.loads(report.read_text())["codes"] == ["default-unit"]
+
+
+@pytest.mark.django_db
+def test_columns_that_nobody_reads_are_named(capsys, tmp_path):
+    call_command("import_accounts", str(one_row(tmp_path, "Favoritfärg", "blå")))
+    assert "not read: column “Favoritfärg”, 1 cells" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_report_that_cannot_be_written_stops_before_anything_is_imported(capsys, tmp_path):
+    path = one_row(tmp_path, "Språk", "sv")
+    code, _out = run(capsys, path, "--report", str(tmp_path / "nowhere" / "r.jsonl"))
+    assert code == 2
+    assert not Account.objects.exists()

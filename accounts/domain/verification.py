@@ -50,7 +50,8 @@ def verify_bare_handle(text: str) -> Verification | None:
     read = [identify(text, platform=code) for code in PLATFORMS]
     meant = {(found.platform, found.key): found for found in read if found.valid}
     former = None
-    platforms, keys = ({pair[side] for pair in meant} for side in (0, 1))
+    platforms = {str(platform) for platform, _key in meant}
+    keys = {key for _platform, key in meant}
     for held in known_handles().filter(platform_id__in=platforms, key__in=keys):
         identified = meant.get((held.platform_id, held.key))
         if identified is None:

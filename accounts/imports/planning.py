@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import ENDED, Status
+from ..choices import ENDED, OFFICIAL, Status
 from ..domain import slugs
 from ..domain.intake import Addition, Intake
 from ..domain.vocabulary import Vocabulary
@@ -188,9 +188,20 @@ class _Planner:
             raise Fault(
                 "status", _("The account is closed. Only accounts in use are taken in."), "status"
             )
-        unit = self._unit(draft) or self.options.default_unit
+        if values.get("status") not in (None, "", *OFFICIAL):
+            text = _(
+                "The account is not published yet. An import takes accounts that are in use; take"
+                " the row away, or leave the status empty when it is in use."
+            )
+            raise Fault("status", text, "status")
+        unit = self._unit(draft)
         if unit is None:
-            raise Fault("no-unit", _("The row does not say which unit the account is for."), "unit")
+            unit = self.options.default_unit
+            if unit is None:
+                text = _("The row does not say which unit the account is for.")
+                raise Fault("no-unit", text, "unit")
+            text = _("The row names no unit, so the account was placed under “%(unit)s”.")
+            draft.notes.append(Reason("default-unit", text % {"unit": unit.name}))
         roles, mailbox = in_roles(values, unit=unit, finder=self.people, present={}, mailbox="")
         slug = slugs.for_account(found.platform, found.handle, values.get("name") or "", self.slugs)
         self.slugs.add(slug)

@@ -31,7 +31,7 @@ PEOPLE = ("owner", "deputies", "publishers", "manager", "contact")
 EMAILS = ("owner_email", "deputy_emails")
 WORKED_OUT = ("hijacked", "closed_on", "reviewed_on")
 """Columns of a download that the register works out itself; the import reads past them."""
-HARD = frozenset(("url", "handle", "name", "unit", "unit_code", "platform"))
+HARD = frozenset(("url", "handle", "name", "unit", "unit_code", "platform", "status"))
 """Fields whose faults refuse the row."""
 EXTRA_MEANINGS: Mapping[str, Mapping[str, str]] = {
     "languages": LANGUAGE_WORDS,
@@ -124,6 +124,19 @@ class MeaningField(forms.Field):
             _("“%(value)s” is none of the answers the register knows, so it was left out."),
             params={"value": value},
         )
+
+
+class StatusField(MeaningField):
+    """A status; one that cannot be read refuses the row, for it may say that nobody may see it."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError as fault:
+            raise ValidationError(
+                _("“%(value)s” is no status the register knows. Leave it empty for one in use."),
+                params={"value": value},
+            ) from fault
 
 
 class ListField(forms.Field):
@@ -246,7 +259,7 @@ def _field_of_kind(column: Column, words: Vocabulary) -> forms.Field:
     if column.kind == Kind.CODES:
         return ListField(meanings)
     if column.kind in (Kind.CHOICE, Kind.YES_NO):
-        return MeaningField(meanings)
+        return (StatusField if column.code == "status" else MeaningField)(meanings)
     if column.kind == Kind.DATE:
         return DateField(required=False)
     if column.kind == Kind.NUMBER:

@@ -197,7 +197,7 @@ def _packed(plan: Plan) -> bytes:
         "counts": plan.counts,
         "headings": _headings(plan),
         "mapping": plan.mapping,
-        "unread": _unread(plan),
+        "unread": unread_columns(plan),
         "units": [unit.name_sv for unit in plan.intake.units],
         "people": len(plan.intake.people),
         "retired": plan.retired,
@@ -233,7 +233,7 @@ def _headings(plan: Plan) -> dict[str, list[str]]:
     return {table.sheet if several else "": table.headings for table in plan.tables}
 
 
-def _unread(plan: Plan) -> list[tuple[str, int, list[str]]]:
+def unread_columns(plan: Plan) -> list[tuple[str, int, list[str]]]:
     """Columns that nothing is read from: heading, filled cells, examples. Never silently lost."""
     found = []
     for table in plan.tables:

@@ -132,6 +132,8 @@ def two_step(text: str) -> tuple[str, str] | None:
         return TwoStep.UNKNOWN.value, ""
     if folded in words.NOT_OFFERED:
         return TwoStep.NOT_OFFERED.value, ""
+    if not words.YES.isdisjoint(folded.split()) and not words.NO.isdisjoint(folded.split()):
+        return None  # "Ja/Nej/Vet ej": the question, which nobody has answered
     if first in words.YES or text.strip() in words.TICKS:
         return TwoStep.ON.value, method
     if first in words.NO:

@@ -19,6 +19,7 @@ from accounts.domain import intake, people
 from accounts.exceptions import BrakePulled, FileRefused
 from accounts.imports import importing, reading, report
 from accounts.imports.plan import Options, Outcome, Plan
+from accounts.imports.uploads import unread_columns
 from accounts.models import Unit, User
 
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         by = _user(options["by"])
+        _check_report(options["report"])
         top = people.top_unit()
         wishes = Options(
             default_unit=_unit(options["unit"]) if options["unit"] else top,
@@ -71,6 +73,10 @@ class Command(BaseCommand):
         if options["report"]:
             text = "".join(f"{line}\n" for line in report.lines(plan))
             options["report"].write_text(text, encoding="utf-8")
+        for heading, filled, _examples in unread_columns(plan):
+            self.stderr.write(f"not read: column “{heading}”, {filled} cells")
+        if plan.intake.units:
+            self.stderr.write(f"new units={len(plan.intake.units)}")
         if plan.retired:
             self.stderr.write(f"retired={len(plan.retired)}")
         self.stdout.write(plan.summary)
@@ -115,6 +121,16 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileRefused(f"{path}: {error.strerror}") from error
+
+
+def _check_report(path: Path | None) -> None:
+    """Stop before anything is imported when the report could not be written afterwards."""
+    if path is None:
+        return
+    try:
+        path.touch()
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}", returncode=2) from error
 
 
 def _unit(slug: str) -> Unit:
