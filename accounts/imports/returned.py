@@ -5,7 +5,7 @@ Text that looks like a formula is guarded here as in every download; reading tak
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from ..exports.guard import guarded, legal
-from .headings import is_reason, reason_heading
+from .headings import EXTRA_LABELS, is_reason, likely, reason_heading
 from .row_form import BY_CODE
 from .uploads import StoredPlan
 
@@ -35,10 +35,19 @@ def refused(plan: StoredPlan) -> Iterator[list[str]]:
     sheets = plan.data["headings"]
     listed = (heading for headings in sheets.values() for heading in headings)
     headings = [heading for heading in dict.fromkeys(listed) if not is_reason(heading)]
-    yield [*headings, reason_heading()]
+    mapping = plan.data["mapping"]
+    yield [*(as_understood(heading, mapping) for heading in headings), reason_heading()]
     for row in plan.with_outcome("refused"):
         cells = dict(zip(sheets[row["sheet"]], row["cells"], strict=False))
         yield [*(cells.get(heading, "") for heading in headings), " ".join(row["reasons"])]
+
+
+def as_understood(heading: str, mapping: Mapping[str, str]) -> str:
+    """The heading; ours where a person had to say what it means, who then need not say it again."""
+    code = mapping.get(heading)
+    if not code or likely(heading) == code:
+        return heading
+    return str(EXTRA_LABELS[code] if code in EXTRA_LABELS else BY_CODE[code].label)
 
 
 def template() -> Iterator[list[str]]:

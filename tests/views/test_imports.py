@@ -373,3 +373,16 @@ def test_preview_costs_the_same_for_one_row_and_for_many(admin, django_assert_ma
     upload = uploaded(admin, [["Länk"], *([f"x.com/a{n}"] for n in range(60))])
     with django_assert_max_num_queries(10):
         page(admin, upload)
+
+
+def test_what_a_heading_was_said_to_mean_need_not_be_said_again(admin):
+    rows = [["Länk", "Hör till"], ["x.com/a", "Ingenstans"]]
+    upload = uploaded(admin, rows)
+    admin.post(
+        reverse("accounts:import_preview", args=[upload.pk]),
+        columns(upload, column_1="unit"),
+    )
+    upload.refresh_from_db()
+    assert upload.mapping["Hör till"] == "unit"
+    given = admin.get(reverse("accounts:import_refused_csv", args=[upload.pk])).content
+    assert "unit" in importing.prepare(given).mapping.values()
