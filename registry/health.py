@@ -1,20 +1,22 @@
 """Is the process alive, and is it ready to answer? For whoever starts and balances it."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.domain.access.doors import Door
+from accounts.views.doors import door
 
-@login_not_required
+
+@door(Door.PUBLIC)
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "alive"})
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:

@@ -7,11 +7,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+from accounts.domain.access.doors import Door
+from accounts.views.doors import door as opens
 
 
 class Adapter(DefaultAccountAdapter):
@@ -23,7 +25,7 @@ class Adapter(DefaultAccountAdapter):
         return False
 
 
-@login_not_required
+@opens(Door.PUBLIC)
 def door(request: HttpRequest) -> HttpResponse:
     """`/sign-in/` itself: to the form, or home for somebody who is in already."""
     return redirect(
@@ -31,7 +33,7 @@ def door(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
+@opens(Door.PUBLIC)
 def closed(request: HttpRequest) -> HttpResponse:
     """A page of the sign-in library that we do not offer: people's addresses are the admins'."""
     raise Http404

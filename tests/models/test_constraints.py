@@ -10,7 +10,17 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.choices import Status
-from accounts.models import Account, Handle, Person, Revision, SearchWord, Unit, Upload, User
+from accounts.models import (
+    Account,
+    Handle,
+    Notice,
+    Person,
+    Revision,
+    SearchWord,
+    Unit,
+    Upload,
+    User,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +70,30 @@ def upload(there, **columns):
     Upload.objects.create(**given | columns)
 
 
+def change(there, **columns):
+    return factories.ChangeFactory(account=there.account, asked_by=there.user, **columns)
+
+
+def two_changes(there):
+    change(there)
+    change(there)
+
+
+def hand_over_to_oneself(there):
+    factories.HandOverFactory(
+        account=there.account, asked_by=there.user, giver=there.person, taker=there.person
+    )
+
+
+def notice(**columns):
+    Notice.objects.filter(pk=factories.NoticeFactory().pk).update(**columns)
+
+
+def two_views_of_one_name(there):
+    for _ in range(2):
+        factories.SavedViewFactory(user=there.user, name="Mina")
+
+
 def former_handle_of_another(there):
     taken = there.account.handles.get()
     other = factories.AccountFactory()
@@ -74,6 +108,8 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "account_has_a_name": lambda there: account(there, name=""),
     "account_manager_informed_at_and_by": lambda there: account(there, manager_informed_at=NOW),
     "account_submitted_at_and_by": lambda there: account(there, submitted_by=there.user),
+    "account_approved_at_and_by": lambda there: account(there, approved_at=NOW),
+    "account_closing_at_and_by": lambda there: account(there, closing_at=NOW),
     "account_published_at_and_by": lambda there: account(there, published_by=None),
     "account_compromised_at_and_by": lambda there: account(there, compromised_at=NOW),
     "account_reviewed_at_and_by": lambda there: account(there, reviewed_at=NOW),
@@ -112,6 +148,37 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "person_protected_is_never_public": lambda there: factories.PersonFactory(
         public=True, protected=True
     ),
+    "person_erased_keeps_no_personal_data": lambda there: factories.PersonFactory(
+        erased_at=NOW, left_on=NOW.date(), phone="046"
+    ),
+    "change_one_waiting_per_account": two_changes,
+    "change_has_a_known_state": lambda there: change(
+        there, state="lost", settled_at=NOW, settled_by=there.user
+    ),
+    "change_by_a_named_user": lambda there: factories.ChangeFactory(
+        account=there.account, asked_by=None
+    ),
+    "change_settled_by_somebody": lambda there: change(there, state="approved"),
+    "change_declined_has_a_reason": lambda there: change(
+        there, state="declined", settled_at=NOW, settled_by=there.user
+    ),
+    "approval_one_open_per_account": twice(factories.ManagerApprovalFactory),
+    "approval_answer_is_dated": lambda there: factories.ManagerApprovalFactory(
+        account=there.account, answer="approved"
+    ),
+    "hand_over_one_waiting_per_account": lambda there: [
+        factories.HandOverFactory(account=there.account) for _ in range(2)
+    ],
+    "hand_over_has_a_known_state": lambda there: factories.HandOverFactory(
+        account=there.account, state="lost", answered_at=NOW
+    ),
+    "hand_over_answer_is_dated": lambda there: factories.HandOverFactory(
+        account=there.account, state="accepted"
+    ),
+    "hand_over_to_somebody_else": hand_over_to_oneself,
+    "notice_has_a_known_state": lambda there: notice(state="lost"),
+    "notice_sent_is_dated": lambda there: notice(state="sent"),
+    "saved_view_name_once_per_user": two_views_of_one_name,
     "decision_by_a_named_user": lambda there: factories.DecisionFactory(
         account=there.account, decided_by=None
     ),
