@@ -84,6 +84,35 @@ class IncidentKind(models.TextChoices):
     REMOVED = "removed", _("Unlawful comment removed")
 
 
+class ManagerAnswer(models.TextChoices):
+    APPROVED = "approved", pgettext_lazy("manager's answer", "Approves")
+    REFUSED = "refused", pgettext_lazy("manager's answer", "Does not approve")
+
+
+class ChangeState(models.TextChoices):
+    """A change of an account's identity, from when it is asked for until it is settled."""
+
+    WAITING = "waiting", pgettext_lazy("change", "Waits for a decision")
+    APPROVED = "approved", pgettext_lazy("change", "Approved")
+    DECLINED = "declined", pgettext_lazy("change", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change", "Withdrawn")
+
+
+class HandOverState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("hand-over", "Waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("hand-over", "Accepted")
+    REFUSED = "refused", pgettext_lazy("hand-over", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("hand-over", "Withdrawn")
+
+
+class NoticeState(models.TextChoices):
+    """A mail, from when it is written until it is sent or given up."""
+
+    WAITING = "waiting", pgettext_lazy("mail", "Waiting")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
+    FAILED = "failed", pgettext_lazy("mail", "Failed")
+
+
 class DecisionOutcome(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("decision", "Approved")
     RETURNED = "returned", pgettext_lazy("decision", "Returned")
@@ -96,6 +125,8 @@ class ReviewAnswer(models.TextChoices):
     CLOSING = "closing", _("To be closed")
     NOT_MINE = "not-mine", _("Not mine any more")
 
+
+LANGUAGES_OF_THE_SITE = (("sv", _("Swedish")), ("en", _("English")))
 
 LANGUAGES = {
     "sv": _("Swedish"),

@@ -14,6 +14,22 @@ class NotAllowed(RegisterError):
     """The viewer may see the object but may not do this with it."""
 
 
+class NotReady(RegisterError):
+    """Something has to be there first; `missing` says what, a sentence each."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
+class Overtaken(RegisterError):
+    """Somebody else, or the same person in another window, did something in between."""
+
+
+class LinkRefused(RegisterError):
+    """A mailed link that is wrong, has expired, or was replaced by a newer one."""
+
+
 class AddressTaken(RegisterError):
     """The address already belongs to a living account (`account`)."""
 

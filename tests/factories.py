@@ -341,3 +341,102 @@ class ReviewFactory(OfAnAccountFactory):
         model = models.Review
 
     due_on = factory.LazyFunction(timezone.localdate)
+
+
+class ChangeFactory(OfAnAccountFactory):
+    """A change of identity that waits for a decision."""
+
+    class Meta:
+        model = models.Change
+
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = factory.SubFactory(
+        UserFactory, role=Role.COMMUNICATOR, unit=factory.SelfAttribute("..account.unit")
+    )
+
+
+class ManagerApprovalFactory(OfAnAccountFactory):
+    """A question to a manager that is not answered yet."""
+
+    class Meta:
+        model = models.ManagerApproval
+
+    person = factory.SubFactory(PersonFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = factory.SubFactory(
+        UserFactory, role=Role.COMMUNICATOR, unit=factory.SelfAttribute("..account.unit")
+    )
+
+
+class HandOverFactory(OfAnAccountFactory):
+    """A hand-over that the taker has not answered yet."""
+
+    class Meta:
+        model = models.HandOver
+
+    taker = factory.SubFactory(PersonFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = factory.SubFactory(
+        UserFactory, role=Role.COMMUNICATOR, unit=factory.SelfAttribute("..account.unit")
+    )
+
+
+class NoticeFactory(RegisterFactory):
+    """A mail that waits to be sent."""
+
+    class Meta:
+        model = models.Notice
+
+    key = factory.Sequence(lambda n: f"test:{n}")
+    kind = "test"
+    email = factory.Sequence(lambda n: f"reader{n}@example.org")
+    language = "sv"
+    subject = factory.Sequence(lambda n: f"Brev {n}")
+    text = "Hej"
+    message_id = factory.Sequence(lambda n: f"<{n}@example.org>")
+    next_at = factory.LazyFunction(timezone.now)
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class SavedViewFactory(RegisterFactory):
+    class Meta:
+        model = models.SavedView
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Vy {n}")
+    query = "platform=facebook"
+
+
+def complete(account: models.Account, **fields: Any) -> models.Account:
+    """Fill in everything that a registration needs before somebody can decide on it."""
+    answers = {
+        "languages": ("sv",),
+        "why_platform": "Våra studenter är här.",
+        "coordination": "Talat med fakulteten; de har inget konto för oss.",
+        "purpose": "Berätta om utbildningen.",
+        "goals": "500 följare till våren.",
+        "evaluation_routine": "Varje termin.",
+        "hours_a_week": 4,
+        "holiday_cover": "Ställföreträdaren",
+        "manager_informed_at": timezone.now(),
+        "manager_informed_by": account.registered_by or UserFactory(unit=account.unit),
+    }
+    for name, value in (answers | fields).items():
+        setattr(account, name, value)
+    account.save()
+    account.audiences.add(models.Audience.objects.order_by("position")[0])
+    for role in (ContactRole.OWNER, ContactRole.DEPUTY, ContactRole.MANAGER):
+        if not account.contacts.filter(role=role).exists():
+            answer_for(account, True, role)
+    models.Routines.objects.update_or_create(
+        account=account,
+        defaults={
+            "comments_routine": "Varje vardag.",
+            "archive_routine": "Export varje halvår.",
+            "unlawful_routine": "Tas bort samma dag.",
+        },
+    )
+    models.Security.objects.get_or_create(account=account)
+    listing.refresh([account.pk])
+    account.refresh_from_db()
+    return account

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.folding import fold
+from ..domain.secrets import refuse_password
 from ..domain.vocabulary import Vocabulary
 from ..exports.column import Column, Kind
 from ..exports.columns import COLUMNS
@@ -23,7 +24,6 @@ from ..models import Account, Routines, Security
 from . import values
 from .headings import ADDRESS_FIELDS, PARENT_UNIT
 from .people import MAIL, read_people
-from .secrets import refuse_password
 from .words import LANGUAGE_WORDS, METHODS, STATUSES
 
 BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}

@@ -95,6 +95,7 @@ class Account(models.Model):
 
     # Why
     why_platform = models.TextField(_("why this platform"), blank=True)
+    coordination = models.TextField(_("coordination with accounts we have"), blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     goals = models.TextField(_("goals"), blank=True)
     audiences = models.ManyToManyField(
@@ -121,10 +122,18 @@ class Account(models.Model):
     # Life
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     is_planned = models.BooleanField(_("not opened yet"), default=False)
+    registered_by = user_link(_("registered by"))
+    registered_together = models.UUIDField(
+        _("registered together"), null=True, blank=True, editable=False, db_index=True
+    )
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = user_link(_("submitted by"))
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_by = user_link(_("approved by"))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     published_by = user_link(_("published by"))
+    closing_at = models.DateTimeField(_("closing began"), null=True, blank=True)
+    closing_by = user_link(_("closing begun by"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     compromised_at = models.DateTimeField(_("flagged as hijacked"), null=True, blank=True)
     compromised_by = user_link(_("flagged by"))
@@ -177,7 +186,9 @@ class Account(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="account_has_a_name"),
             paired("manager_informed"),
             paired("submitted"),
+            paired("approved"),
             paired("published"),
+            paired("closing"),
             paired("compromised"),
             paired("reviewed"),
         )
@@ -189,6 +200,11 @@ class Account(models.Model):
             models.Index(fields=("platform", "sort_name", "id"), name="account_by_platform"),
             models.Index(fields=("sort_reviewed", "sort_name", "id"), name="account_by_review"),
             models.Index(fields=("unit", "platform", "status"), name="account_by_unit_platform"),
+            models.Index(
+                fields=("submitted_at", "id"),
+                condition=Q(status=Status.SUBMITTED),
+                name="account_waiting_for_decision",
+            ),
             models.Index(fields=("name_key",), name="account_name_prefix"),
             models.Index(fields=("handle_key",), name="account_handle_prefix"),
             models.Index(

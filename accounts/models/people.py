@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import Role
+from ..choices import LANGUAGES_OF_THE_SITE, Role
 from .units import Unit, top_unit
 
 
@@ -37,7 +37,11 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=150)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.STAFF)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="users", verbose_name=_("unit"))
+    language = models.CharField(
+        _("language"), max_length=2, choices=LANGUAGES_OF_THE_SITE, default="sv"
+    )
     is_active = models.BooleanField(_("active"), default=True)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = UserManager()
@@ -117,7 +121,13 @@ class Person(models.Model):
         _("protected identity"), default=False, help_text=_("Never published anywhere.")
     )
     is_external = models.BooleanField(_("works outside the university"), default=False)
+    language = models.CharField(
+        _("language"), max_length=2, choices=LANGUAGES_OF_THE_SITE, default="sv"
+    )
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    erased_at = models.DateTimeField(
+        _("personal data erased"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         ordering = ("name", "id")
@@ -130,6 +140,11 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(is_protected=False) | Q(agreed_to_public_name_at__isnull=True),
                 name="person_protected_is_never_public",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(email="", phone="", title="", left_on__isnull=False),
+                name="person_erased_keeps_no_personal_data",
             ),
         )
 

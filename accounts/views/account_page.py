@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from ..choices import LANGUAGES, ContactRole, Status
 from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_for
+from ..domain.people import communicators_for
 from ..domain.vocabulary import Vocabulary
-from ..models import Account, ProfileCheck, Routines, Security, User
+from ..models import Account, ProfileCheck, Routines, Security
 
 
 def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, Any]:
@@ -137,13 +138,9 @@ def who(account: Account, sees_people: bool) -> list[dict[str, Any]]:
 
 
 def communicators(account: Account, words: Vocabulary) -> list[dict[str, str]]:
-    """The nearest communicators: of the unit, else of the first unit above that has any."""
-    line = [account.unit_id, *(unit.pk for unit in words.ancestors(account.unit_id))]
-    found: dict[int, list[dict[str, str]]] = {}
-    serving = User.objects.filter(communicates_for__in=line, is_active=True)
-    for pk, name, email in serving.values_list("communicates_for", "name", "email"):
-        found.setdefault(pk, []).append({"name": name, "email": email})
-    return next((found[pk] for pk in line if pk in found), [])
+    nearest = communicators_for(account.unit_id, words)
+    users = nearest.users if nearest else []
+    return [{"name": user.name, "email": user.email} for user in users]
 
 
 def internal_sections(account: Account, classes: Iterable[FieldClass]) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..domain import search
+from ..domain.access.doors import Door
 from ..exports.columns import columns_for
 from ..exports.csv_writer import csv_content, delimiter_named
 from ..exports.download import Download, file_name
@@ -25,6 +25,7 @@ from ..exports.pdf_writer import MOST_ROWS, PressBusy, fits_on_paper, pdf_conten
 from ..exports.table import Table
 from ..exports.xlsx_writer import xlsx_content
 from ..forms.matrix import MatrixForm
+from .doors import door
 from .helpers import viewer, words
 from .matrix import matrix
 
@@ -66,7 +67,7 @@ def answer(request: HttpRequest, download: Download) -> HttpResponseBase:
     return response
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def matrix_csv(request: HttpRequest) -> HttpResponseBase:
     table = table_of(request, asked(request))
@@ -78,7 +79,7 @@ def matrix_csv(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def matrix_xlsx(request: HttpRequest) -> HttpResponseBase:
     table = table_of(request, asked(request))
@@ -89,7 +90,7 @@ def matrix_xlsx(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def matrix_json(request: HttpRequest) -> HttpResponseBase:
     criteria = asked(request)
@@ -110,7 +111,7 @@ def matrix_json(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def matrix_pdf(request: HttpRequest) -> HttpResponseBase:
     criteria = asked(request)

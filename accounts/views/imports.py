@@ -5,16 +5,13 @@ while it runs: the answer is written piece by piece as the rows are, so it needs
 script and no second connection.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.db import OperationalError
 from django.http import (
-    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -29,38 +26,26 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..choices import Role
+from ..domain.access.doors import Door
 from ..exceptions import FileRefused, RegisterError
 from ..forms.imports import ChoicesForm, ConfirmForm, UploadForm
 from ..imports import limits, returned, uploads
 from ..models import Upload, User
-from .helpers import viewer, words
+from .doors import door
+from .helpers import words
 from .import_pages import preview_context
 
-View = Callable[..., HttpResponseBase]
 LONG = 1_000
 """From so many accounts on an import tells how far it has come."""
 MARK = "<!--steps-->"
 
 
-def for_admins(view: View) -> View:
-    """Whoever may not import sees nothing here."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if viewer(request).role != Role.ADMIN:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 def admin_of(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - for_admins has seen to it
+    assert isinstance(request.user, User)  # noqa: S101 - the door has seen to it
     return request.user
 
 
-@for_admins
+@door(Door.ADMINS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def imports(request: HttpRequest) -> HttpResponseBase:
     """Choose a file; below it the uploads of the last days."""
@@ -85,7 +70,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
     return render(request, "staff/import.html", context)
 
 
-@for_admins
+@door(Door.ADMINS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What would happen, or what happened; POST changes what the columns hold."""
@@ -136,7 +121,7 @@ def _show(
     return render(request, "staff/import_preview.html", context)
 
 
-@for_admins
+@door(Door.ADMINS)
 @require_POST
 def import_apply(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Import it. Of two clicks only one does."""
@@ -200,7 +185,7 @@ def told(request: HttpRequest, upload: Upload, steps: Generator[Step, None, None
         yield foot
 
 
-@for_admins
+@door(Door.ADMINS)
 @require_POST
 def import_cancel(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Take the file away; nothing of it was imported."""
@@ -209,7 +194,7 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     return redirect("accounts:imports")
 
 
-@for_admins
+@door(Door.ADMINS)
 @require_safe
 def import_refused(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The refused rows with the reason of each, to be mended and sent again."""
@@ -218,7 +203,7 @@ def import_refused(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _file(returned.as_file(rows, kind), _("refused rows"), kind)
 
 
-@for_admins
+@door(Door.ADMINS)
 @require_safe
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     """An empty table with headings that the import knows."""

@@ -1,6 +1,5 @@
 """The channel matrix: filters, one page of rows, downloads of the same."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +12,11 @@ from django_htmx.middleware import HtmxDetails
 
 from ..choices import LANGUAGES
 from ..domain import search
+from ..domain.access.doors import Door
 from ..domain.search.criteria import status_label
 from ..domain.vocabulary import Vocabulary
 from ..forms.matrix import MatrixForm
+from .doors import door
 from .helpers import address_with, viewer, words
 from .matrix_rows import matrix_rows
 
@@ -83,7 +84,7 @@ def active_filters(
     ]
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 @vary_on_headers("HX-Request")
 def matrix(request: HttpRequest) -> HttpResponse:

@@ -4,13 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ..domain.access.doors import Door
 from ..domain.access.visibility import accounts_for
+from .doors import door
 from .helpers import viewer, words
 from .matrix_rows import matrix_rows
 
 SHOWN = 50
 
 
+@door(Door.SIGNED_IN)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     who, vocabulary = viewer(request), words(request)

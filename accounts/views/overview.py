@@ -1,6 +1,5 @@
 """The overviews anyone may open: coverage, and the platforms with their accounts."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from ..choices import TwoStepMethod
 from ..domain import coverage as coverage_domain
+from ..domain.access.doors import Door
 from ..models import Platform
 from ..platforms import HELP, PLATFORMS
+from .doors import door
 from .helpers import address_with, words
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     vocabulary = words(request)
@@ -71,7 +72,7 @@ def coverage_row(row: coverage_domain.Row, platforms: list[Platform], path: str)
     }
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def platforms(request: HttpRequest) -> HttpResponse:
     vocabulary = words(request)
@@ -118,7 +119,7 @@ def help_links(code: str) -> list[dict]:
     return [{"title": _("Help from the platform"), "links": links}] if links else []
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def platform(request: HttpRequest, code: str) -> HttpResponse:
     found = words(request).platforms.get(code)

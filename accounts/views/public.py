@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,9 +12,11 @@ from django.views.decorators.http import require_safe
 from ..domain import coverage as coverage_domain
 from ..domain import matrix as matrix_domain
 from ..domain import search as search_domain
+from ..domain.access.doors import Door
 from ..domain.access.visibility import accounts_for
 from ..domain.verification import Answer, verify, verify_bare_handle
 from . import account_page
+from .doors import door
 from .helpers import viewer, words
 from .matrix import frame_of_rows
 from .matrix_rows import matrix_rows
@@ -23,7 +24,7 @@ from .matrix_rows import matrix_rows
 EXAMPLES = ("https://www.facebook.com/lunduniversity", "@Lundastudent", "bibliotek")
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     vocabulary = words(request)
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", context)
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """One field for both: an address is answered here, anything else is looked for."""
@@ -67,7 +68,7 @@ def search_query(text: str) -> str:
     return urlencode({"q": text[:100]})
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def account(request: HttpRequest, slug: str) -> HttpResponse:
     who = viewer(request)
@@ -82,7 +83,7 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/account.html", account_page.context(found, who, words(request)))
 
 
-@login_not_required
+@door(Door.PUBLIC)
 @require_safe
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     vocabulary, who = words(request), viewer(request)

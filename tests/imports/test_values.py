@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.domain.secrets import holds_password
 from accounts.imports import values
 from accounts.imports.people import Someone, is_mailbox, name_in, paired, read_people
-from accounts.imports.secrets import holds_password
 
 DAY = dt.date(2014, 5, 3)
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ... import exceptions
 from ...choices import ContactRole
-from ...exceptions import RegisterError
 from ...models import Person, Unit
 
 Contacts = Mapping[ContactRole, Sequence[Person]]
 
 
-class Overtaken(RegisterError):
+class Overtaken(exceptions.Overtaken):
     """Somebody changed the register between the look at it and the write."""
 
     def __init__(self) -> None:

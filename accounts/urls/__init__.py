@@ -1,0 +1,18 @@
+"""The product's addresses, a module for each room; the names stay put, others build on them.
+
+What stands first wins: fixed words under `accounts/` come before the account's own page.
+"""
+
+from . import decisions, editing, imports, mail, mine, people, public, registration
+
+app_name = "accounts"
+urlpatterns = [
+    *mine.urlpatterns,
+    *registration.urlpatterns,
+    *decisions.urlpatterns,
+    *editing.urlpatterns,
+    *people.urlpatterns,
+    *mail.urlpatterns,
+    *imports.urlpatterns,
+    *public.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""People, hand-overs, leavers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

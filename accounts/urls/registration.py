@@ -1,0 +1,5 @@
+"""Registering an account."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
