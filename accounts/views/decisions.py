@@ -114,9 +114,7 @@ def _overtaken(request: HttpRequest, account: Account, form: DecisionForm) -> Ht
     typed = form.whole_reason or form.data.get("reason", "")
     if account.status == Status.SUBMITTED:
         title = _("The account was changed while you read it")
-        text = _(
-            "Nothing was decided. Below is the account as it is now; your text is still there."
-        )
+        text = _("Nothing was decided. This is the account as it is now; your text is still there.")
         again = _form(account, reason=typed)
         return _show(request, account, again, {"title": title, "text": text, "typed": ""})
     if last is None or account.status == Status.WITHDRAWN:
