@@ -67,7 +67,8 @@ class DecisionForm(forms.Form):
     def whole_reason(self) -> str:
         """The ticked reasons and the free text; nothing is said twice."""
         text = (self.cleaned_data.get("reason") or "").strip()
-        ticked = [self.ready_texts[code] for code in self.cleaned_data.get("ready") or ()]
+        codes = self.cleaned_data.get("ready") or ()
+        ticked = [sentence for code, sentence in self.ready_texts.items() if code in codes]
         return "\n\n".join([*(t for t in ticked if t not in text), *([text] if text else [])])
 
     def clean(self) -> dict[str, Any]:

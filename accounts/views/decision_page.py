@@ -114,7 +114,6 @@ def context(
         "answers": answered,
         "answered": sum(answer.is_answered for answer in answered),
         "total": len(answered),
-        "waits": age(account) if is_waiting else "",
         "facts": facts(account, vocabulary),
         "people": people(account),
         "manager": [manager(asked) for asked in account.manager_approvals.all()],
@@ -132,10 +131,6 @@ def why_not(decides: bool, is_own: bool) -> str:
     if is_own:
         return _("You registered this account. Somebody else has to decide on it.")
     return ""
-
-
-def age(account: Account) -> str:
-    return queue.age_in_words(account.submitted_at or account.created_at)
 
 
 def facts(account: Account, vocabulary: Vocabulary) -> list[tuple[Any, Any]]:
