@@ -40,8 +40,20 @@ class Job:
 
 
 def run(now: datetime) -> dict[str, int]:
-    """Run every job; how many mails each wrote."""
-    return {job.code: job.run(now) for job in JOBS}
+    """Run every job; how many mails each wrote.
+
+    A job that fails keeps no other from running: what went wrong is raised at the end.
+    """
+    written: dict[str, int] = {}
+    failed: list[Exception] = []
+    for job in JOBS:
+        try:
+            written[job.code] = job.run(now)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Not every reminder could be written.", failed)
+    return written
 
 
 def remind_of_opening(now: datetime) -> int:

@@ -70,7 +70,7 @@ def admins(but: User | None = None) -> list[User]:
     return list(found.exclude(pk=but.pk) if but else found)
 
 
-def concerned(account: Account, but: User | None = None) -> list[User]:
+def concerned(account: Account, but: User) -> list[User]:
     """Who hears of decisions: who registered and submitted it, and the unit's communicators.
 
     Only those who may read decisions still: a right that was taken away takes the mail with it.
@@ -80,8 +80,7 @@ def concerned(account: Account, but: User | None = None) -> list[User]:
     return [
         user
         for user in unlike(users)
-        if (but is None or user.pk != but.pk)
-        and FieldClass.WORKFLOW in classes_for(viewer_of(user), account)
+        if user.pk != but.pk and FieldClass.WORKFLOW in classes_for(viewer_of(user), account)
     ]
 
 
@@ -169,7 +168,7 @@ def _returned(news: News) -> None:
             afterwards=[_("Mend what is asked for, and submit it again. Nothing has been lost.")],
         )
 
-    news.send(concerned(account), write)
+    news.send(concerned(account, but=news.by), write)
 
 
 def _declined(news: News) -> None:
@@ -190,7 +189,7 @@ def _declined(news: News) -> None:
             ],
         )
 
-    news.send(concerned(account), write)
+    news.send(concerned(account, but=news.by), write)
 
 
 def _may_go_ahead(news: News) -> None:
@@ -212,12 +211,12 @@ def _may_go_ahead(news: News) -> None:
             action=(_("See the list and tick it off"), address_of("opening", account)),
         )
 
-    news.send(concerned(account), write)
+    news.send(concerned(account, but=news.by), write)
 
 
 def _approved(news: News) -> None:
     account = news.account
-    told = concerned(account)
+    told = concerned(account, but=news.by)
 
     def write() -> Letter:
         return Letter(

@@ -110,6 +110,17 @@ def test_nobody_is_reminded_of_what_only_others_may_decide(cast):
     assert [notice.user for notice in Notice.objects.all()] == [second]
 
 
+def test_a_job_that_fails_keeps_no_other_from_running(cast, monkeypatch):
+    def broken(now):
+        raise ValueError("broken")
+
+    monkeypatch.setattr(reminders, "JOBS", [reminders.Job("broken", broken), *reminders.JOBS])
+    approved(cast, 20)
+    with pytest.raises(ExceptionGroup):
+        reminders.run(NOW)
+    assert Notice.objects.count() == 1
+
+
 def test_the_command_says_how_many_it_wrote(cast, capsys):
     approved(cast, 20)
     call_command("send_reminders")

@@ -139,6 +139,14 @@ def test_whoever_may_not_read_decisions_any_more_is_not_told(now, cast, account)
     assert told() == []
 
 
+def test_the_one_who_decided_is_not_told_of_it(cast, account):
+    cast.own_unit.communicators.add(cast.admin)
+    step(account, "submit", cast.communicator)
+    Notice.objects.all().delete()
+    step(account, "return", cast.admin, "Nämn en chef.")
+    assert told() == [("return", cast.communicator.email)]
+
+
 def test_a_step_that_fails_tells_nobody(cast, account):
     account.contacts.all().delete()
     with pytest.raises(RegisterError):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.choices import ContactRole, Status
 from accounts.domain import links, managers
@@ -164,6 +165,28 @@ def test_others_cannot_ask(who, status, account, cast):
     path = f"/en/mine/accounts/{account.slug}/ask-manager/"
     assert client.post(path).status_code == status
     assert not ManagerApproval.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "button"),
+    [
+        (None, "without signing in", "Ask the manager"),
+        ("", "Asking again replaces the link", "Ask again"),
+        ("refused", "did not approve", "Ask again"),
+        ("approved", "approved on", None),
+    ],
+)
+def test_the_part_for_the_registration_says_how_it_stands(given, words, button, account, cast):
+    if given is not None:
+        asked = managers.ask(account=account, by=cast.communicator)
+        if given:
+            managers.answer(token=links.sign(managers.PURPOSE, asked.nonce), answer=given)
+    context = {"account": account, "asked": managers.latest(account), "back": "/en/mine/"}
+    with translation.override("en"):
+        drawn = render_to_string("manager/_ask.html", context)
+    assert words in drawn
+    assert ("<button" in drawn) == (button is not None)
+    assert button is None or button in drawn
 
 
 def test_asking_takes_a_button(account, cast):
