@@ -4,6 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.domain import queue
+from accounts.domain.access.doors import OPEN_FOR, Door
+from accounts.domain.access.viewer import viewer_of
 from accounts.models import User
 
 
@@ -13,14 +16,23 @@ def navigation(request: HttpRequest) -> list[dict]:
         (_("Coverage"), reverse("accounts:coverage")),
         (_("Platforms"), reverse("accounts:platforms")),
     ]
+    counts: dict[str, int] = {}
     user = getattr(request, "user", None)
     if isinstance(user, User):
         links.append((_("Mine"), reverse("accounts:mine")))
+        if user.role in OPEN_FOR[Door.OVERSIGHT]:
+            links.append((_("Queue"), reverse("accounts:queue")))
+            counts[reverse("accounts:queue")] = queue.waiting(viewer_of(user))
         if user.is_admin:
             links.append((_("Import"), reverse("accounts:imports")))
             links.append((_("Administration"), reverse("admin:index")))
     return [
-        {"label": label, "url": url, "current": request.path.startswith(url), "count": None}
+        {
+            "label": label,
+            "url": url,
+            "current": request.path.startswith(url),
+            "count": counts.get(url),
+        }
         for label, url in links
     ]
 

@@ -2,8 +2,8 @@
 
 `TRANSITIONS` is the whole workflow as data. `available` says what a viewer can do now, `check`
 raises what stands in the way, `apply` does it: one transaction that locks the account, looks
-again, changes the status, keeps the address's rows true and writes the history. Whoever calls
-twice, or second of two, gets `Overtaken`.
+again, changes the status, keeps the address's rows true, writes the decision where there is one,
+the history and the mails (`tidings`). Whoever calls twice, or second of two, gets `Overtaken`.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from ..choices import LIVING, Status
+from ..choices import LIVING, DecisionOutcome, Status
 from ..exceptions import NotAllowed, NotReady, Overtaken
-from ..models import Account, Handle, User
-from . import calendar, history, listing, readiness
+from ..models import Account, Decision, Handle, User
+from . import calendar, history, listing, readiness, tidings
 from .access.actions import Action, may, require
 from .access.viewer import Viewer, viewer_of
 
@@ -29,8 +29,9 @@ class Transition:
     """One way from status to status.
 
     `planned` limits it to accounts that are (True) or are not (False) opened later. `missing`
-    lists in words what has to be there first. `needs_reason`: the one who asked is told why.
-    `by_another`: never by the user who submitted or registered the account.
+    lists in words what has to be there first. `outcome` makes it a decision: it is kept as one,
+    is never taken by the user who submitted or registered the account, and has a reason unless
+    it approves.
     """
 
     code: str
@@ -39,9 +40,12 @@ class Transition:
     target: Status
     action: Action
     planned: bool | None = None
-    needs_reason: bool = False
-    by_another: bool = False
+    outcome: DecisionOutcome | None = None
     missing: Callable[[Account], list[str]] = lambda account: []
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.outcome in (DecisionOutcome.RETURNED, DecisionOutcome.DECLINED)
 
     def fits(self, account: Account) -> bool:
         """Whether the account stands where this transition begins."""
@@ -74,8 +78,7 @@ TRANSITIONS = _all(
         (Status.SUBMITTED,),
         Status.RETURNED,
         Action.DECIDE,
-        needs_reason=True,
-        by_another=True,
+        outcome=DecisionOutcome.RETURNED,
     ),
     Transition(
         "decline",
@@ -83,8 +86,7 @@ TRANSITIONS = _all(
         (Status.SUBMITTED,),
         Status.DECLINED,
         Action.DECIDE,
-        needs_reason=True,
-        by_another=True,
+        outcome=DecisionOutcome.DECLINED,
     ),
     Transition(
         "approve-plan",
@@ -93,7 +95,7 @@ TRANSITIONS = _all(
         Status.APPROVED,
         Action.DECIDE,
         planned=True,
-        by_another=True,
+        outcome=DecisionOutcome.APPROVED,
     ),
     Transition(
         "approve",
@@ -102,7 +104,7 @@ TRANSITIONS = _all(
         Status.PUBLISHED,
         Action.DECIDE,
         planned=False,
-        by_another=True,
+        outcome=DecisionOutcome.APPROVED,
         missing=readiness.missing_for_publication,
     ),
     Transition(
@@ -138,15 +140,27 @@ TRANSITIONS = _all(
 )
 
 
-def check(viewer: Viewer, account: Account, transition: Transition, reason: str = "") -> None:
-    """Raises Overtaken, NotAllowed or NotReady, in this order, when it cannot be done."""
+def check(
+    viewer: Viewer,
+    account: Account,
+    transition: Transition,
+    *,
+    reason: str = "",
+    seen: int | None = None,
+) -> None:
+    """Raises NotAllowed, Overtaken or NotReady when it cannot be done.
+
+    `seen` is the version of the account that the viewer looked at; None takes it as it is.
+    """
+    require(viewer, transition.action, account)
     if not transition.fits(account):
         raise Overtaken(
             _("This cannot be done any more: the account is now “%(status)s”.")
             % {"status": account.get_status_display()}
         )
-    require(viewer, transition.action, account)
-    if transition.by_another and is_own(viewer, account):
+    if seen is not None and account.version != seen:
+        raise Overtaken(_("The account was changed in the meantime. Look at it again first."))
+    if transition.outcome and is_own(viewer, account):
         raise NotAllowed(_("You registered this account. Somebody else has to decide on it."))
     missing = transition.missing(account)
     if missing:
@@ -170,20 +184,23 @@ def available(viewer: Viewer, account: Account) -> list[Transition]:
         for transition in TRANSITIONS.values()
         if transition.fits(account)
         and may(viewer, transition.action, account)
-        and not (transition.by_another and is_own(viewer, account))
+        and not (transition.outcome and is_own(viewer, account))
     ]
 
 
 @transaction.atomic
-def apply(*, account: Account, transition: str, by: User, reason: str = "") -> Account:
+def apply(
+    *, account: Account, transition: str, by: User, reason: str = "", seen: int | None = None
+) -> Account:
     """Do it, and return the account as it is now.
 
-    Raises Overtaken when the account has moved on since the caller looked, NotAllowed, NotReady.
+    Raises NotAllowed, NotReady, and Overtaken when the account has moved on since the caller
+    looked (at version `seen`, where that matters).
     """
-    wanted = TRANSITIONS[transition]
+    wanted, reason = TRANSITIONS[transition], reason.strip()
     # The lock is on the account's own row only: `of` keeps joined tables free on PostgreSQL.
     found = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
-    check(viewer_of(by), found, wanted, reason)
+    check(viewer_of(by), found, wanted, reason=reason, seen=seen)
     before = history.snapshot(found)
     found.status = wanted.target
     _stamp(found, by)
@@ -191,14 +208,27 @@ def apply(*, account: Account, transition: str, by: User, reason: str = "") -> A
     found.save()
     _keep_handles(found)
     listing.refresh([found.pk])
-    history.record(
+    if wanted.outcome:
+        Decision.objects.create(
+            account=found,
+            outcome=wanted.outcome,
+            reason=reason,
+            decided_at=timezone.now(),
+            decided_by=by,
+        )
+    event = history.record(
         action=wanted.code,
         by=by,
         subject=found,
         changes=history.difference(before, history.snapshot(found)),
-        reason=reason.strip(),
+        reason=reason,
     )
-    found.refresh_from_db()
+    found = Account.objects.select_related("platform", "unit", "submitted_by", "registered_by").get(
+        pk=found.pk
+    )
+    tidings.tell(
+        wanted.code, account=found, was=before["status"], by=by, reason=reason, event=event.pk
+    )
     return found
 
 

@@ -15,6 +15,7 @@ from ..domain.access.visibility import FieldClass, classes_for
 from ..domain.people import communicators_for
 from ..domain.vocabulary import Vocabulary
 from ..models import Account, ProfileCheck, Routines, Security
+from .steps import next_steps
 
 
 def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, An
     return {
         "account": account,
         "band": band(account),
+        "actions": next_steps(account, viewer),
         "facts": facts(account),
         "details": rows(
             (_("Languages"), ", ".join(str(LANGUAGES.get(c, c)) for c in account.languages)),

@@ -9,6 +9,7 @@ import { focusFirst } from "./focus.js";
 import { fragments } from "./fragments.js";
 import { menus } from "./menu.js";
 import { notices } from "./notices.js";
+import { reasons } from "./reasons.js";
 
 const onParts = [clamps, copyButtons, notices];
 
@@ -20,6 +21,7 @@ enhance(document);
 dialogs(document);
 menus(document);
 filters(document);
+reasons(document);
 focusFirst(document);
 fragments(document, (part) => {
   enhance(part);
