@@ -21,13 +21,13 @@ def test_the_workflow_in_the_readme_is_the_one_in_the_code():
 def test_writing_replaces_what_stands_between_the_marks(command, tmp_path, monkeypatch):
     name = command.removeprefix("draw_")
     copy = tmp_path / "README.md"
-    copy.write_text(f"Before\n<!-- {name} -->\nold\n<!-- /{name} -->\nAfter\n", encoding="utf-8")
+    copy.write_text(f"Before\n<!-- {name} -->\nstale words\n<!-- /{name} -->\nAfter\n", encoding="utf-8")
     monkeypatch.setattr(readme, "README", copy)
     call_command(command, "--write")
     written = copy.read_text(encoding="utf-8")
     assert written.startswith(f"Before\n<!-- {name} -->\n")
     assert written.endswith(f"\n<!-- /{name} -->\nAfter\n")
-    assert "old" not in written
+    assert "stale words" not in written
     assert readme.write(name, readme.part(name)) is False, "a second time changes nothing"
 
 
