@@ -1,5 +1,9 @@
 """Changing a published account, and saved views."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import changes
+
+urlpatterns = [
+    path("staff/changes/<int:pk>/", changes.change, name="change"),
+]
