@@ -97,7 +97,7 @@ def ask(*, account: Account, after: Mapping[str, Any], by: User, why: str = "") 
     """
     viewer = viewer_of(by)
     found = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
-    require(viewer, Action.EDIT, found)
+    require(viewer, Action.HAND_OVER if set(after) == {"owner"} else Action.EDIT, found)
     if found.status not in CHANGEABLE:
         raise _ended(found)
     earlier = Change.objects.filter(account=found, state=ChangeState.WAITING).first()

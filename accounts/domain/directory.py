@@ -77,7 +77,8 @@ def current(words: Vocabulary) -> Directory:
     """The directory at the revision of `words`."""
     global _kept
     if _kept is None or _kept[0] is not words:
-        rows = Person.objects.values_list("pk", "name", "email", "unit_id")
+        people = Person.objects.filter(erased_at__isnull=True)
+        rows = people.values_list("pk", "name", "email", "unit_id")
         entries = sorted(
             (
                 Entry(

@@ -11,10 +11,11 @@ shell registers what takes it away.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -24,16 +25,21 @@ from ..exceptions import Overtaken, RegisterError
 from ..models import (
     AccessHolder,
     Account,
+    Audience,
     Contact,
     Event,
+    Handle,
     Notice,
     Person,
+    Platform,
     Revision,
     SavedView,
     SearchWord,
+    Unit,
     Upload,
     User,
 )
+from ..models.fields import CodesField
 from . import folding, history, holdings, listing, mentions
 from .leaving import _require as require_admin
 from .leaving import neutral_name
@@ -44,10 +50,15 @@ NOT_TEXT = {
         *("slug", "handle", "identity_key", "url", "permanent_id", "web_page", "name"),
         *listing.FIELDS,
     },
+    Handle: {"handle", "key", "url"},
     Notice: {"key", "kind", "email", "message_id"},
+    SavedView: {"query"},
 }
 """Columns of text that are no sentences: an account's own name and address stay as they are."""
-PASSED_BY: set[type[models.Model]] = {Person, User, Event, Revision, SearchWord, Upload}
+PASSED_BY: set[type[models.Model]] = {
+    *(Person, User, Event, Revision, SearchWord, Upload),
+    *(Audience, Platform, Unit),
+}
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,7 @@ def erase(*, person: Person, by: User) -> Person:
     _empty_mails(locked)
     answered_for |= _replace_mentions(locked, by)
     Upload.objects.exclude(state=Upload.State.RUNNING).delete()
+    _delete_saved_searches(locked)
     for eraser in ERASERS:
         eraser(locked, user)
     _empty_user(user)
@@ -121,7 +133,7 @@ def _named(person: Person) -> mentions.Named:
     return mentions.of(guises)
 
 
-def _texts(person: Person) -> Iterator[tuple[models.Model, Any, str]]:
+def _texts(person: Person, lock: bool = False) -> Iterator[tuple[models.Model, Any, str]]:
     """Every column of text, with its row, that holds a name, address or number of the person's.
 
     The database narrows it down as typed, in small and in capital letters.
@@ -146,6 +158,8 @@ def _texts(person: Person) -> Iterator[tuple[models.Model, Any, str]]:
         rows = model._default_manager.filter(wanted)
         if any(field.name == "account" for field in model._meta.fields):
             rows = rows.select_related("account")
+        if lock:
+            rows = rows.select_for_update(of=("self",))
         for row in rows.order_by("pk"):
             for field in fields:
                 text = getattr(row, field.attname)
@@ -162,7 +176,7 @@ def text_fields(model: type[models.Model]) -> list[Any]:
         and not field.choices
         and not field.primary_key
         and not field.unique
-        and type(field).__name__ != "CodesField"
+        and not isinstance(field, CodesField)
         and field.name not in NOT_TEXT.get(model, ())
     ]
 
@@ -178,7 +192,7 @@ def _replace_mentions(person: Person, by: User) -> set[int]:
     """Put the neutral word where the person is named; the numbers of accounts that changed."""
     named, word = _named(person), neutral_name()
     rows: dict[tuple[type, Any], tuple[models.Model, list[str]]] = {}
-    for row, field, text in _texts(person):
+    for row, field, text in _texts(person, lock=True):
         instead = "" if isinstance(field, models.EmailField) else word
         changed = named.replaced(text, instead)
         if changed == text:
@@ -199,14 +213,24 @@ def _replace_mentions(person: Person, by: User) -> set[int]:
                 account=account,
                 changes={name: [None, None] for name in names},
             )
+    # Whoever has an old text open in a form is told that it has changed.
+    Account.objects.filter(pk__in=touched).update(version=F("version") + 1)
     return touched
 
 
 def _empty_mails(person: Person) -> None:
     """Mails to the person keep when and what kind they were; those not sent yet never will be."""
     mails = holdings.mails_of(person)
+    if person.email:
+        mails |= Notice.objects.filter(email__iexact=person.email)
     mails.filter(state=NoticeState.WAITING).update(state=NoticeState.FAILED)
     mails.update(email="", subject="", text="", html="", error="", claimed_until=None)
+
+
+def _delete_saved_searches(person: Person) -> None:
+    """Filters that somebody saved to look for this very person."""
+    for text in filter(None, (person.name, person.email)):
+        SavedView.objects.filter(query__icontains=quote_plus(text)).delete()
 
 
 def _empty_user(user: User | None) -> None:

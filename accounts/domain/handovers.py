@@ -11,17 +11,15 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ..choices import ContactRole, HandOverState, Role, Status
 from ..exceptions import LinkRefused, NotAllowed, Overtaken, RegisterError
 from ..models import Account, HandOver, Person, User
-from . import changes, history, links, listing, notices, people
+from . import changes, handover_letters, history, links, listing, people
 from .access.actions import Action, may
 from .access.viewer import viewer_of
-from .letters import Letter
 
 PURPOSE = "hand-over"
 STATUSES = (Status.PUBLISHED, Status.CLOSING)
@@ -73,7 +71,7 @@ def ask(*, account: Account, name: str, email: str, message: str = "", by: User)
         return Asked(before, is_new=False)
     if before is not None:
         _settle(before, HandOverState.WITHDRAWN, by)
-        _tell_withdrawn(before)
+        handover_letters.tell_withdrawn(before)
     hand_over = HandOver.objects.create(
         account=locked,
         giver=giver,
@@ -89,7 +87,7 @@ def ask(*, account: Account, name: str, email: str, message: str = "", by: User)
         account=locked,
         changes={"owner": [giver.pk if giver else None, taker.pk]},
     )
-    _tell_taker(hand_over)
+    handover_letters.tell_taker(hand_over, token_of(hand_over))
     return Asked(hand_over, is_new=True)
 
 
@@ -103,13 +101,13 @@ def withdraw(*, hand_over: HandOver, by: User) -> None:
     if found.state != HandOverState.WAITING:
         raise Overtaken(said(found))
     _settle(found, HandOverState.WITHDRAWN, by)
-    _tell_withdrawn(found)
+    handover_letters.tell_withdrawn(found)
 
 
 def drop(hand_over: HandOver, *, by: User) -> None:
     """Withdraw without asking who may: what it was about is gone. The caller has the lock."""
     _settle(hand_over, HandOverState.WITHDRAWN, by)
-    _tell_withdrawn(hand_over)
+    handover_letters.tell_withdrawn(hand_over)
 
 
 def token_of(hand_over: HandOver) -> str:
@@ -162,21 +160,22 @@ def answer(*, nonce: uuid.UUID, accepts: bool, comment: str = "") -> HandOver:
     hand_over.comment = comment.strip()
     if not accepts:
         _settle(hand_over, HandOverState.REFUSED, by)
-        _tell_answer(hand_over)
+        handover_letters.tell_answer(hand_over, waits=False)
         return hand_over
     _check_still_true(hand_over)
     _settle(hand_over, HandOverState.ACCEPTED, by)
-    if takes_effect_at_once(hand_over):
+    at_once = takes_effect_at_once(hand_over)
+    if at_once:
         _give(hand_over)
     else:
-        assert hand_over.asked_by is not None
+        assert hand_over.asked_by is not None  # noqa: S101 - `_check_still_true` looked
         changes.ask(
             account=account,
             after={"owner": hand_over.taker_id},
             by=hand_over.asked_by,
             why=_why(hand_over),
         )
-    _tell_answer(hand_over)
+    handover_letters.tell_answer(hand_over, waits=not at_once)
     return hand_over
 
 
@@ -231,109 +230,10 @@ def _give(hand_over: HandOver) -> None:
     account.version += 1
     account.save()
     listing.refresh([account.pk])
-    assert hand_over.asked_by is not None
+    assert hand_over.asked_by is not None  # noqa: S101 - `_check_still_true` looked
     history.record(action="owner-changed", by=hand_over.asked_by, subject=account, changes=told)
 
 
 def _why(hand_over: HandOver) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return _("Hand-over that the new owner has accepted.")
-
-
-def _facts(account: Account) -> list[tuple[str, str]]:
-    return [
-        (_("Account"), account.name),
-        (_("Platform"), f"{account.platform.name}, {account.handle}"),
-        (_("Unit"), account.unit.name),
-    ]
-
-
-def _tell_taker(hand_over: HandOver) -> None:
-    account, asker = hand_over.account, hand_over.asked_by
-    path = reverse("accounts:answer_hand_over", args=[token_of(hand_over)])
-    notices.queue(
-        kind="hand-over",
-        key=f"hand-over:{hand_over.pk}",
-        to=hand_over.taker,
-        account=account,
-        reason=_("You get this mail because somebody wants to hand an account over to you."),
-        write=lambda: Letter(
-            subject=_("Will you take over %(name)s?") % {"name": account.name},
-            paragraphs=[
-                _("%(asker)s asks you to become the owner of this account.")
-                % {"asker": asker.name if asker else ""},
-                _(
-                    "The owner answers for the account: that it is looked after, that comments are"
-                    " answered, that what has to be archived is archived."
-                ),
-            ],
-            facts=_facts(account),
-            quote=hand_over.message,
-            quote_by=asker.name if asker and hand_over.message else "",
-            action=(_("Read more and answer"), links.absolute(path)),
-            afterwards=[
-                _("The link is yours alone and works for 30 days. Nothing happens until you answer.")
-            ],
-        ),
-    )
-
-
-def _tell_answer(hand_over: HandOver) -> None:
-    """Giver, taker and asker hear what came of it, each once."""
-    account = hand_over.account
-    waits = not takes_effect_at_once(hand_over)
-    accepted = hand_over.state == HandOverState.ACCEPTED
-
-    def write() -> Letter:
-        names = {"taker": hand_over.taker.name, "account": account.name}
-        if not accepted:
-            subject = _("%(taker)s does not take over %(account)s") % names
-            text = _("The account stays with its owner. Ask somebody else, or talk about it.")
-        elif waits:
-            subject = _("%(taker)s takes over %(account)s, after a decision") % names
-            text = _("An admin decides on the change of owner. You hear when that is done.")
-        else:
-            subject = _("%(taker)s has taken over %(account)s") % names
-            text = _("The register names the new owner from now on.")
-        return Letter(
-            subject=subject,
-            paragraphs=[text],
-            facts=_facts(account),
-            quote=hand_over.comment,
-            quote_by=hand_over.taker.name if hand_over.comment else "",
-            action=(_("See the account"), links.absolute(account.get_absolute_url())),
-        )
-
-    for to in _concerned(hand_over):
-        kind = "user" if isinstance(to, User) else "person"
-        notices.queue(
-            kind="hand-over-answer",
-            key=f"hand-over:{hand_over.pk}:{hand_over.state}:{kind}:{to.pk}",
-            to=to,
-            account=account,
-            write=write,
-        )
-
-
-def _concerned(hand_over: HandOver) -> list[User | Person]:
-    """Asker, giver and taker, nobody twice under the same address."""
-    found: dict[str, User | Person] = {}
-    for to in (hand_over.asked_by, hand_over.giver, hand_over.taker):
-        if to is not None:
-            found.setdefault(to.email.casefold(), to)
-    return list(found.values())
-
-
-def _tell_withdrawn(hand_over: HandOver) -> None:
-    account = hand_over.account
-    notices.queue(
-        kind="hand-over-withdrawn",
-        key=f"hand-over:{hand_over.pk}:withdrawn",
-        to=hand_over.taker,
-        account=account,
-        write=lambda: Letter(
-            subject=_("You need not take over %(name)s") % {"name": account.name},
-            paragraphs=[_("The question was withdrawn. The link in the earlier mail is closed.")],
-            facts=_facts(account),
-        ),
-    )

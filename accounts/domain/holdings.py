@@ -74,7 +74,7 @@ def of(person: Person, viewer: Viewer) -> Holdings:
         contacts,
         list(access),
         ended,
-        units=list(person.user.communicates_for.all()) if person.user else [],
+        units=list(Unit.objects.filter(communicators=person.user_id)) if person.user_id else [],
         hand_overs=list(waiting_hand_overs(person)),
         approvals=list(
             ManagerApproval.objects.filter(person=person, answer="").select_related("account")
@@ -137,9 +137,7 @@ def counts(people: Iterable[int], viewer: Viewer) -> dict[int, Tally]:
         roles[row["person"]][row["role"]] = row["n"]
     accounts = _tally(Contact.objects.filter(seen))
     access = _tally(AccessHolder.objects.filter(seen))
-    return {
-        pk: Tally(accounts.get(pk, 0), roles.get(pk, {}), access.get(pk, 0)) for pk in numbers
-    }
+    return {pk: Tally(accounts.get(pk, 0), roles.get(pk, {}), access.get(pk, 0)) for pk in numbers}
 
 
 def _tally(rows: QuerySet) -> dict[int, int]:
@@ -148,7 +146,7 @@ def _tally(rows: QuerySet) -> dict[int, int]:
 
 
 def extract(person: Person | None, user: User | None) -> dict[str, Any]:
-    """Everything the register keeps about somebody, as plain data: what the law lets them ask for."""
+    """Everything the register keeps about somebody, as plain data, as the law lets them ask for."""
     told: dict[str, Any] = {"person": None, "user": None}
     if person is not None:
         told["person"] = _columns(person)
@@ -170,17 +168,23 @@ def extract(person: Person | None, user: User | None) -> dict[str, Any]:
         told["mails"] = [_mail(notice) for notice in mails_of(person)]
     if user is not None:
         told["user"] = _columns(user)
-        told["communicates_for"] = [unit.name for unit in user.communicates_for.all()]
+        told["communicates_for"] = [unit.name for unit in Unit.objects.filter(communicators=user)]
         told["saved_views"] = [_columns(row) for row in SavedView.objects.filter(user=user)]
         if person is None:
             told["mails"] = [_mail(notice) for notice in Notice.objects.filter(user=user)]
         told["did"] = {
             "events": [
-                {"at": e.at.isoformat(), "action": e.action, "subject": f"{e.subject} {e.subject_id}"}
+                {
+                    "at": e.at.isoformat(),
+                    "action": e.action,
+                    "subject": f"{e.subject} {e.subject_id}",
+                }
                 for e in Event.objects.filter(by_id=user.pk)
             ],
             "decisions": _numbers(Decision.objects.filter(decided_by=user)),
-            "two_step_confirmations": _numbers(TwoStepConfirmation.objects.filter(confirmed_by=user)),
+            "two_step_confirmations": _numbers(
+                TwoStepConfirmation.objects.filter(confirmed_by=user)
+            ),
             "incidents_reported": _numbers(Incident.objects.filter(opened_by=user)),
             "changes_asked_for": _numbers(Change.objects.filter(asked_by=user)),
         }
@@ -190,7 +194,11 @@ def extract(person: Person | None, user: User | None) -> dict[str, Any]:
 def _columns(row: Any) -> dict[str, Any]:
     """Every column but the secrets, as JSON keeps it."""
     return {
-        column.name: None if value is None else value if isinstance(value, bool | int) else str(value)
+        column.name: None
+        if value is None
+        else value
+        if isinstance(value, bool | int)
+        else str(value)
         for column in row._meta.concrete_fields
         if column.name not in ("password", "nonce")
         for value in [column.value_from_object(row)]

@@ -1,13 +1,12 @@
 """Somebody leaves: what they hold is passed on in one action, and access is taken away.
 
-The admin says for every role on every account who takes it over; `proposals` begins with the
-deputy, then the unit's communicators. Nothing is left behind by accident: an account that would be
-without an owner has to be left open explicitly. `erasing` takes the personal data away afterwards.
+The admin says for every role on every account who takes it over (`succession` proposes somebody).
+Nothing is left behind by accident: an account that would be without an owner has to be left open
+explicitly. `erasing` takes the personal data away afterwards.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -16,97 +15,28 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..choices import LIVING, ContactRole, HandOverState, Role
+from ..choices import LIVING, ChangeState, ContactRole, HandOverState, Role
 from ..exceptions import NotAllowed, Overtaken, RegisterError
-from ..models import AccessHolder, Account, Contact, Event, HandOver, Person, Review, Unit, User
-from . import handovers, history, links, listing, notices, people
+from ..models import (
+    AccessHolder,
+    Account,
+    Change,
+    Contact,
+    Event,
+    HandOver,
+    Person,
+    Review,
+    Unit,
+    User,
+)
+from . import changes, handovers, history, links, listing, notices, people
 from .access.actions import Action, may
 from .access.viewer import viewer_of
 from .letters import Letter
-from .vocabulary import Vocabulary
+from .succession import NewPerson, Successor
 
 ACCESS_TO_REMOVE = "access-to-be-removed"
 """The event that says: somebody still has to take this access away on the platform."""
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A role somebody leaves on an account; `default` is who would take it over, if anybody."""
-
-    contact: Contact
-    candidates: list[Person | User]
-    default: Person | User | None
-
-    @property
-    def account(self) -> Account:
-        return self.contact.account
-
-    @property
-    def is_owner(self) -> bool:
-        return self.contact.role == ContactRole.OWNER
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody whom the register may not know yet."""
-
-    email: str
-    name: str = ""
-
-
-Successor = Person | User | NewPerson | None
-
-
-def proposals(person: Person, words: Vocabulary) -> list[Proposal]:
-    """Every role on a living account, with those who could take it over; three queries."""
-    held = list(
-        Contact.objects.filter(person=person, account__status__in=LIVING)
-        .select_related("account__unit", "account__platform")
-        .order_by("account__sort_name", "account_id", "id")
-    )
-    numbers = {contact.account_id for contact in held}
-    beside: dict[int, list[Contact]] = defaultdict(list)
-    others = Contact.objects.filter(account__in=numbers, person__left_on__isnull=True)
-    for contact in others.exclude(person=person).select_related("person"):
-        beside[contact.account_id].append(contact)
-    nearest = _communicators({contact.account.unit_id for contact in held}, words)
-    return [
-        _proposal(contact, beside[contact.account_id], nearest[contact.account.unit_id], person)
-        for contact in held
-    ]
-
-
-def _proposal(
-    contact: Contact, beside: list[Contact], communicators: list[User], leaver: Person
-) -> Proposal:
-    known: list[Person] = []
-    for other in sorted(beside, key=lambda other: (other.role != ContactRole.DEPUTY, other.pk)):
-        if other.person not in known:
-            known.append(other.person)
-    mails = {person.email.casefold() for person in known}
-    users = [
-        user
-        for user in communicators
-        if user.pk != leaver.user_id and user.email.casefold() not in mails
-    ]
-    candidates: list[Person | User] = [*known, *users]
-    deputies = [other.person for other in beside if other.role == ContactRole.DEPUTY]
-    default = next(iter([*deputies, *users]), None)
-    return Proposal(contact, candidates, default if contact.role == ContactRole.OWNER else None)
-
-
-def _communicators(units: set[int], words: Vocabulary) -> dict[int, list[User]]:
-    """The nearest communicators of each unit; one query however many."""
-    lines = {pk: [pk, *(unit.pk for unit in words.ancestors(pk))] for pk in units}
-    every = {pk for line in lines.values() for pk in line}
-    found: dict[int, list[User]] = defaultdict(list)
-    through = Unit.communicators.through.objects.filter(unit__in=every, user__is_active=True)
-    for link in through.select_related("user").order_by("user__name", "user_id"):
-        found[link.unit_id].append(link.user)
-    return {
-        pk: next((found[above] for above in line if above in found), [])
-        for pk, line in lines.items()
-    }
 
 
 @transaction.atomic
@@ -186,7 +116,7 @@ def _pass_on(
         taker = _person(successors[contact.pk], account, by)
         if taker is not None and taker not in wanted[role]:
             wanted[role].append(taker)
-            given.append((role.label, taker))
+            given.append((str(role.label), taker))
     owner = next(iter(wanted.get(ContactRole.OWNER, [])), None)
     if owner is not None:
         deputies = wanted.get(ContactRole.DEPUTY) or [
@@ -200,7 +130,7 @@ def _pass_on(
         Review.objects.filter(account=account, person=contacts[0].person_id, answer="").update(
             person=owner
         )
-    told = people.set_contacts(account, {role: who for role, who in wanted.items()})
+    told = people.set_contacts(account, {**wanted})
     account.version += 1
     account.save()
     listing.refresh([account.pk])
@@ -221,9 +151,10 @@ def _person(successor: Successor, account: Account, by: User) -> Person | None:
 
 
 def _drop_hand_overs(person: Person, by: User) -> None:
-    concerned = handovers_waiting(person)
-    for hand_over in concerned:
+    for hand_over in handovers_waiting(person):
         handovers.drop(hand_over, by=by)
+    for change in Change.objects.filter(state=ChangeState.WAITING, after__owner=person.pk):
+        changes.withdraw(change=change, by=by)
 
 
 def handovers_waiting(person: Person) -> list[HandOver]:
@@ -250,21 +181,19 @@ def _take_sign_in_away(person: Person, by: User) -> None:
     user = person.user
     if user is None:
         return
-    for unit in user.communicates_for.all():
+    for unit in Unit.objects.filter(communicators=user):
         left = [pk for pk in unit.communicators.values_list("pk", flat=True) if pk != user.pk]
+        unit.communicators.remove(user)
         history.record(
             action="changed",
             by=by,
             subject=unit,
             changes={"communicators": [sorted([*left, user.pk]), sorted(left)]},
         )
-    user.communicates_for.clear()
     if user.is_active:
         user.is_active = False
         user.save()
-        history.record(
-            action="changed", by=by, subject=user, changes={"is_active": [True, False]}
-        )
+        history.record(action="changed", by=by, subject=user, changes={"is_active": [True, False]})
 
 
 @transaction.atomic
@@ -300,7 +229,6 @@ def access_to_remove(person: Person) -> list[Account]:
 
 def _tell(taker: Person, roles: list[tuple[Account, str]], leaver: Person, by: User) -> None:
     """One mail to each who takes something over, with all of it."""
-    path = reverse("accounts:mine")
 
     def write() -> Letter:
         return Letter(
@@ -311,7 +239,7 @@ def _tell(taker: Person, roles: list[tuple[Account, str]], leaver: Person, by: U
                 _("If that is wrong, answer the one who did it or talk to your communicator."),
             ],
             facts=[(account.name, str(role)) for account, role in roles],
-            action=(_("See your accounts"), links.absolute(path)),
+            action=(_("See your accounts"), links.absolute(reverse("accounts:mine"))),
         )
 
     notices.queue(

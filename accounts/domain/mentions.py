@@ -35,7 +35,9 @@ class Named:
     mails: dict[str, str] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)
 
-    def add(self, who: str, *, name: str, email: str, phone: str = "", least_words: int = 2) -> None:
+    def add(
+        self, who: str, *, name: str, email: str, phone: str = "", least_words: int = 2
+    ) -> None:
         words = tuple(folding.fold(name).split())
         if len(words) >= least_words:
             self.names.setdefault(words[0], []).append((words, who))
