@@ -5,12 +5,12 @@ A communicator sees of each person what concerns accounts of the own units, and 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from ..choices import LIVING, ContactRole, HandOverState, Role
+from ..choices import LIVING, ContactRole, HandOverState
 from ..models import (
     AccessHolder,
     Account,
@@ -55,25 +55,11 @@ class Holdings:
 
 def of(person: Person, viewer: Viewer) -> Holdings:
     """What this person holds, as the viewer may see it; as many queries for one account as many."""
-    contacts: dict[ContactRole, list[Contact]] = {role: [] for role in ContactRole}
-    ended = []
-    for contact in contacts_of(person, viewer):
-        if contact.account.status in LIVING:
-            contacts[ContactRole(contact.role)].append(contact)
-        else:
-            ended.append(contact)
-    seen = _accounts(viewer)
-    access = (
-        AccessHolder.objects.filter(person=person, account__in=seen, account__status__in=LIVING)
-        .select_related("account__unit", "account__platform")
-        .order_by("account__sort_name", "account_id")
-    )
+    held = _of_accounts(person, _accounts(viewer))
     if not viewer.sees_everything:
-        return Holdings(contacts, list(access), ended)
-    return Holdings(
-        contacts,
-        list(access),
-        ended,
+        return held
+    return replace(
+        held,
         units=list(Unit.objects.filter(communicators=person.user_id)) if person.user_id else [],
         hand_overs=list(waiting_hand_overs(person)),
         approvals=list(
@@ -83,23 +69,38 @@ def of(person: Person, viewer: Viewer) -> Holdings:
     )
 
 
+def own(person: Person, viewer: Viewer) -> Holdings:
+    """What somebody holds, for themself: of the accounts they see, whatever their role."""
+    return _of_accounts(person, accounts_for(viewer))
+
+
+def _of_accounts(person: Person, accounts: QuerySet[Account]) -> Holdings:
+    contacts: dict[ContactRole, list[Contact]] = {role: [] for role in ContactRole}
+    ended = []
+    for contact in _contacts(person, accounts):
+        if contact.account.status in LIVING:
+            contacts[ContactRole(contact.role)].append(contact)
+        else:
+            ended.append(contact)
+    access = (
+        AccessHolder.objects.filter(person=person, account__in=accounts, account__status__in=LIVING)
+        .select_related("account__unit", "account__platform")
+        .order_by("account__sort_name", "account_id")
+    )
+    return Holdings(contacts, list(access), ended)
+
+
 def _accounts(viewer: Viewer) -> QuerySet[Account]:
     seen = accounts_for(viewer)
     return seen if viewer.sees_everything else seen.filter(unit__in=viewer.units)
 
 
-def contacts_of(person: Person, viewer: Viewer) -> QuerySet[Contact]:
+def _contacts(person: Person, accounts: QuerySet[Account]) -> QuerySet[Contact]:
     return (
-        Contact.objects.filter(person=person, account__in=_accounts(viewer))
+        Contact.objects.filter(person=person, account__in=accounts)
         .select_related("account__unit", "account__platform")
         .order_by("account__sort_name", "account_id", "id")
     )
-
-
-def own(person: Person) -> Holdings:
-    """What somebody holds, for themself: their roles and access, whatever their role may see."""
-    everything = Viewer(role=Role.ADMIN)
-    return of(person, everything)
 
 
 def waiting_hand_overs(person: Person) -> QuerySet[HandOver]:
@@ -145,18 +146,26 @@ def _tally(rows: QuerySet) -> dict[int, int]:
     return {row["person"]: row["n"] for row in counted}
 
 
-def extract(person: Person | None, user: User | None) -> dict[str, Any]:
-    """Everything the register keeps about somebody, as plain data, as the law lets them ask for."""
+def extract(person: Person | None, user: User | None, viewer: Viewer) -> dict[str, Any]:
+    """Everything the register keeps about somebody, as plain data, as the law lets them ask for.
+
+    Accounts that do not exist for the viewer are left out.
+    """
+    seen = accounts_for(viewer)
     told: dict[str, Any] = {"person": None, "user": None}
     if person is not None:
         told["person"] = _columns(person)
         told["contact_for"] = [
             {"role": contact.role, **_account(contact.account)}
-            for contact in Contact.objects.filter(person=person).select_related("account")
+            for contact in Contact.objects.filter(person=person, account__in=seen).select_related(
+                "account"
+            )
         ]
         told["access_to"] = [
             {"two_step_of_their_own": row.two_step, **_account(row.account)}
-            for row in AccessHolder.objects.filter(person=person).select_related("account")
+            for row in AccessHolder.objects.filter(person=person, account__in=seen).select_related(
+                "account"
+            )
         ]
         told["hand_overs"] = [
             _columns(row) for row in HandOver.objects.filter(Q(taker=person) | Q(giver=person))

@@ -47,7 +47,7 @@ PAGE_ACTIONS = (
     ),
     PageAction(_("Change"), "edit", Action.EDIT, (Status.APPROVED, *OFFICIAL)),
     PageAction(_("Hand over"), "hand_over", Action.HAND_OVER, OFFICIAL),
-    PageAction(_("Close"), "closing", Action.CLOSE, OFFICIAL),
+    PageAction(_("Close the account"), "closing", Action.CLOSE, OFFICIAL),
     PageAction(
         _("Withdraw"),
         "withdraw",

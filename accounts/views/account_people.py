@@ -26,12 +26,13 @@ def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, An
     """Everything about people that the account page draws."""
     classes = classes_for(viewer, account)
     contacts = contacts_of(account) if FieldClass.CONTACT in classes else []
-    nearest = communicators(account, words) if FieldClass.CONTACT in classes else []
+    people = public_owner(account, classes)
+    if FieldClass.CONTACT in classes:
+        people = with_communicators(who(contacts, viewer, account), account, words)
     has_card = bool(cards(account, contacts, classes))
     return {
-        "who": who(account, contacts, viewer) if contacts else public_owner(account, classes),
+        "who": people,
         "nobody": FieldClass.CONTACT in classes and not contacts,
-        "communicators": nearest,
         "warnings": warnings(account, contacts) if FieldClass.SECURITY in classes else [],
         "mail_all": mail_all(account, contacts),
         "copy_all": copy_all(account, contacts),
@@ -54,7 +55,7 @@ def people_of(contacts: list[Contact]) -> dict[Person, list[Contact]]:
     return found
 
 
-def who(account: Account, contacts: list[Contact], viewer: Viewer) -> list[dict[str, Any]]:
+def who(contacts: list[Contact], viewer: Viewer, account: Account) -> list[dict[str, Any]]:
     """The people answering for the account, each once, as `components/person.html` takes them."""
     return [
         {
@@ -98,14 +99,20 @@ def public_owner(account: Account, classes: frozenset[FieldClass]) -> list[dict[
     return [{"role": ContactRole.OWNER.label, "name": account.contact_public}]
 
 
-def communicators(account: Account, words: Vocabulary) -> list[dict[str, Any]]:
+def with_communicators(
+    people: list[dict[str, Any]], account: Account, words: Vocabulary
+) -> list[dict[str, Any]]:
+    """The nearest communicators after those who answer; one who does both stands there once."""
     nearest = communicators_for(account.unit_id, words)
-    if nearest is None:
-        return []
-    return [
-        {"role": _("Nearest communicator"), "name": user.name, "email": user.email}
-        for user in nearest.users
-    ]
+    by_mail = {entry["email"].casefold(): entry for entry in people if entry["email"]}
+    label = _("Nearest communicator")
+    for user in nearest.users if nearest else []:
+        known = by_mail.get(user.email.casefold())
+        if known is not None:
+            known["role"] = f"{known['role']}, {label.lower()}"
+        else:
+            people = [*people, {"role": label, "name": user.name, "email": user.email}]
+    return people
 
 
 def warnings(account: Account, contacts: list[Contact]) -> list[str]:

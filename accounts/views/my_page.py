@@ -12,7 +12,7 @@ from ..exceptions import RegisterError
 from ..forms.people import MeForm
 from ..models import Person, User
 from .doors import door
-from .helpers import user_of
+from .helpers import user_of, viewer
 from .people import extract_file, roles_of
 
 
@@ -30,7 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
     form = MeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and decide(request, form):
         return redirect("accounts:me")
-    held = holdings.own(person) if person else None
+    held = holdings.own(person, viewer(request)) if person else None
     context = {
         "form": form,
         "person": person,
@@ -55,4 +55,4 @@ def decide(request: HttpRequest, form: MeForm) -> bool:
 @require_safe
 def my_extract(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
-    return extract_file(holdings.extract(person_behind(user), user), "me")
+    return extract_file(holdings.extract(person_behind(user), user, viewer(request)), "me")

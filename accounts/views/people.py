@@ -123,7 +123,7 @@ def mine_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def person_extract(request: HttpRequest, pk: int) -> HttpResponse:
     found = found_person(request, pk)
-    return extract_file(holdings.extract(found, found.user), f"person-{found.pk}")
+    return extract_file(holdings.extract(found, found.user, viewer(request)), f"person-{found.pk}")
 
 
 @door(Door.ADMINS)
