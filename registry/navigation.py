@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.domain.access.doors import OPEN_FOR, Door
 from accounts.models import User
 
 
@@ -16,6 +17,8 @@ def navigation(request: HttpRequest) -> list[dict]:
     user = getattr(request, "user", None)
     if isinstance(user, User):
         links.append((_("Mine"), reverse("accounts:mine")))
+        if user.role in OPEN_FOR[Door.OVERSIGHT]:
+            links.append((_("People"), reverse("accounts:people")))
         if user.is_admin:
             links.append((_("Import"), reverse("accounts:imports")))
             links.append((_("Administration"), reverse("admin:index")))

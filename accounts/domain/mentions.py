@@ -72,12 +72,12 @@ class Named:
         if self.mails and "@" in text:
             for match in _MAIL.finditer(text):
                 who = self.mails.get(match[0].casefold())
-                if who:
+                if who is not None:
                     yield Mention(match.start(), match.end(), who)
         if self.phones:
             for match in _PHONE.finditer(text):
                 who = self.phones.get(_digits(match[0]))
-                if who:
+                if who is not None:
                     yield Mention(match.start(), match.end(), who)
         yield from self._named(text)
 

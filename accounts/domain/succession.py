@@ -48,26 +48,20 @@ def proposals(person: Person, words: Vocabulary) -> list[Proposal]:
     others = Contact.objects.filter(account__in=numbers, person__left_on__isnull=True)
     for contact in others.exclude(person=person).select_related("person"):
         beside[contact.account_id].append(contact)
-    nearest = _communicators({contact.account.unit_id for contact in held}, words)
+    nearest = _communicators({contact.account.unit_id for contact in held}, words, person)
     return [
-        _proposal(contact, beside[contact.account_id], nearest[contact.account.unit_id], person)
+        _proposal(contact, beside[contact.account_id], nearest[contact.account.unit_id])
         for contact in held
     ]
 
 
-def _proposal(
-    contact: Contact, beside: list[Contact], communicators: list[User], leaver: Person
-) -> Proposal:
+def _proposal(contact: Contact, beside: list[Contact], communicators: list[User]) -> Proposal:
     known: list[Person] = []
     for other in sorted(beside, key=lambda other: (other.role != ContactRole.DEPUTY, other.pk)):
         if other.person not in known:
             known.append(other.person)
     mails = {person.email.casefold() for person in known}
-    users = [
-        user
-        for user in communicators
-        if user.pk != leaver.user_id and user.email.casefold() not in mails
-    ]
+    users = [user for user in communicators if user.email.casefold() not in mails]
     candidates: list[Person | User] = [*known, *users]
     deputies = [other.person for other in beside if other.role == ContactRole.DEPUTY]
     first: list[Person | User] = [*deputies, *users]
@@ -75,12 +69,13 @@ def _proposal(
     return Proposal(contact, candidates, default if contact.role == ContactRole.OWNER else None)
 
 
-def _communicators(units: set[int], words: Vocabulary) -> dict[int, list[User]]:
-    """The nearest communicators of each unit; one query however many."""
+def _communicators(units: set[int], words: Vocabulary, leaver: Person) -> dict[int, list[User]]:
+    """The nearest communicators of each unit once the leaver is gone; one query however many."""
     lines = {pk: [pk, *(unit.pk for unit in words.ancestors(pk))] for pk in units}
     every = {pk for line in lines.values() for pk in line}
     found: dict[int, list[User]] = defaultdict(list)
-    through = Unit.communicators.through.objects.filter(unit__in=every, user__is_active=True)
+    through = Unit.communicators.through.objects.exclude(user=leaver.user_id)
+    through = through.filter(unit__in=every, user__is_active=True)
     for link in through.select_related("user").order_by("user__name", "user_id"):
         found[link.unit_id].append(link.user)
     return {
