@@ -66,7 +66,7 @@ def leave(
             given.setdefault(str(taker.pk), (taker, []))[1].append((account, role))
     _take_access_away(locked, by)
     _take_sign_in_away(locked, by)
-    locked.left_on = on or timezone.localdate()
+    locked.left_on = locked.left_on or on or timezone.localdate()
     locked.save()
     history.record(action="left", by=by, subject=locked)
     for taker, roles in given.values():
@@ -79,8 +79,20 @@ def _require(by: User) -> None:
         raise NotAllowed(_("Only an admin can do this."))
 
 
+def has_left(person: Person) -> bool:
+    """Whether nothing is left to pass on or take away.
+
+    Somebody whom an import or the administration noted as gone may still hold all they held.
+    """
+    if person.left_on is None:
+        return False
+    held = Contact.objects.filter(person=person, account__status__in=LIVING)
+    signs_in = person.user is not None and person.user.is_active
+    return not (signs_in or held.exists() or AccessHolder.objects.filter(person=person).exists())
+
+
 def _check_can_leave(person: Person, by: User) -> None:
-    if person.left_on is not None:
+    if has_left(person):
         raise Overtaken(_("%(name)s has left already.") % {"name": person.name})
     user = person.user
     if user is None or not user.is_active:

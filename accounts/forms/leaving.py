@@ -27,7 +27,6 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, proposals: list[Proposal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.proposals = proposals
-        self.fields["left_on"].initial = timezone.localdate
         for proposal in proposals:
             self._ask(proposal)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,10 +23,14 @@ from .people import found_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     person = found_person(request, pk)
-    if person.left_on is not None:
+    if leaving.has_left(person):
         messages.info(request, _("%(name)s has left already.") % {"name": person.name})
         return redirect("accounts:person", pk)
-    form = LeaveForm(request.POST or None, proposals=succession.proposals(person, words(request)))
+    form = LeaveForm(
+        request.POST or None,
+        initial={"left_on": person.left_on or localdate()},
+        proposals=succession.proposals(person, words(request)),
+    )
     if request.method == "POST" and form.is_valid() and pass_on(request, person, form):
         return redirect("accounts:person_left" if has_to_do(person) else "accounts:person", pk)
     context = {"person": person, "form": form, "held": holdings.of(person, viewer(request))}

@@ -160,6 +160,7 @@ def of_person(request: HttpRequest, found: Person) -> dict[str, Any]:
         "roles": roles_of(held),
         "held": held,
         "may_care": may_care,
+        "may_leave": may_care and not leaving.has_left(found),
         "in_the_way": erasing.standing_in_the_way(found) if may_care and found.left_on else [],
         "to_remove": leaving.access_to_remove(found)
         if who.sees_everything and found.left_on

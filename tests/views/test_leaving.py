@@ -1,5 +1,7 @@
 """The pages for somebody who leaves."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -112,3 +114,19 @@ def test_who_has_not_left_is_not_erased(client, cast, leaver):
     client.force_login(cast.admin)
     client.post(path(leaver, "erase"))
     assert Person.objects.get(pk=leaver.pk).name == "Lea Lämnar"
+
+
+def test_who_was_noted_as_gone_can_still_be_passed_on(client, cast, leaver):
+    leaver.left_on = timezone.localdate() - timedelta(days=40)
+    leaver.save()
+    account = AccountFactory(owner=leaver, deputy=True, unit=cast.own_unit)
+    deputy = account.contacts.get(role="deputy").person
+    client.force_login(cast.admin)
+    assert "Lämna vidare det som är kvar" in (
+        client.get(f"/staff/people/{leaver.pk}/").content.decode()
+    )
+    number = account.contacts.get(role="owner").pk
+    client.post(path(leaver), answers(leaver, **{f"to_{number}": f"person-{deputy.pk}"}))
+    leaver.refresh_from_db()
+    assert leaver.left_on == timezone.localdate() - timedelta(days=40)
+    assert account.contacts.get().person == deputy
