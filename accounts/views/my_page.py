@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..domain import holdings, people
 from ..domain.access.doors import Door
 from ..exceptions import RegisterError
-from ..forms.people import MeForm
+from ..forms.directory import MeForm
 from ..models import Person, User
 from .doors import door
 from .helpers import user_of, viewer

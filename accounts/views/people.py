@@ -18,7 +18,7 @@ from ..domain.access.actions import Action, may
 from ..domain.access.doors import Door
 from ..domain.access.viewer import Viewer
 from ..exceptions import RegisterError
-from ..forms.people import PeopleForm
+from ..forms.directory import PeopleForm
 from ..models import Person
 from .account_page import day
 from .account_people import shown_name
