@@ -129,7 +129,7 @@ class ChangeDecisionForm(forms.Form):
     """Approve or decline; the buttons carry `outcome`."""
 
     outcome = forms.ChoiceField(
-        choices=[("approve", _("Approve")), ("decline", _("Decline"))], widget=forms.HiddenInput
+        choices=[(code, code) for code in ("approve", "decline")], widget=forms.HiddenInput
     )
     reason = forms.CharField(
         label=_("Why"),

@@ -104,8 +104,7 @@ def latest_changes(account: Account, names: Iterable[str]) -> dict[str, str]:
     }
     users = User.objects.in_bulk({event.by_id for event in found.values()})
     return {
-        name: _("%(name)s, %(moment)s")
-        % {"name": users.get(event.by_id) or "–", "moment": moment(event.at)}
+        name: f"{users.get(event.by_id) or '–'}, {moment(event.at)}"
         for name, event in found.items()
     }
 
