@@ -192,7 +192,10 @@ class StepForm(forms.Form):
         }
 
     def _is_silent(self, name: str) -> bool:
-        """Nobody says nothing about two-step: no choice leaves what is known."""
+        """No choice leaves what is known, where saying nothing is none of the choices."""
+        field, cleaned = self.fields[name_of(name)], self.cleaned_data[name_of(name)]
+        if cleaned == "" and type(field) is forms.ChoiceField and not field.valid_value(""):
+            return True
         return name.startswith("security.two_step") and not self.cleaned_data.get(
             "security_two_step"
         )

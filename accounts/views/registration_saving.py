@@ -57,7 +57,8 @@ def save(
         values = {n: v for n, v in values.items() if not n.startswith("contacts.")}
     account = form.ground.account
     saved = Saved(account)
-    write = _write_all if handling.cleaned_data.get("together") and not by_itself else _write_one
+    is_shared = form.step.code in registration.SHARED_STEPS and not by_itself
+    write = _write_all if is_shared and handling.cleaned_data.get("together") else _write_one
     try:
         saved.account, saved.others = write(account, values, by, handling.shown_version)
         saved.is_whole = is_valid
