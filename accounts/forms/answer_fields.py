@@ -12,7 +12,6 @@ from ..choices import LANGUAGES, Answer, Comments, ContactRole, TwoStep, TwoStep
 from ..domain.access.viewer import Viewer
 from ..domain.secrets import refuse_password
 from ..domain.vocabulary import Vocabulary
-from ..models import Unit
 from .answer_kinds import (
     FewFirst,
     Ground,
@@ -50,19 +49,18 @@ def audiences(ground: Ground) -> forms.Field:
     )
 
 
-def own_units(viewer: Viewer, words: Vocabulary) -> list[tuple[Unit, int]]:
-    """The units a viewer may register accounts for, in reading order, each with its depth."""
+def unit_options(viewer: Viewer, words: Vocabulary) -> Options:
+    """The units a viewer may register accounts for, as a tree in reading order."""
     walked = [(unit, depth) for unit, depth in words.walk() if viewer.owns(unit.pk)]
     top = min((depth for _unit, depth in walked), default=0)
-    return [(unit, depth - top) for unit, depth in walked]
+    return Options.of((unit.slug, f"{INDENT * (depth - top)}{unit.name}") for unit, depth in walked)
 
 
 def unit(ground: Ground) -> forms.Field:
     field = OneOfField(
         label=_("Unit"), help_text=_("The part of the university that the account speaks for.")
     )
-    listed = own_units(ground.viewer, ground.words)
-    field.offer(Options.of((unit.slug, f"{INDENT * depth}{unit.name}") for unit, depth in listed))
+    field.offer(unit_options(ground.viewer, ground.words))
     return field
 
 

@@ -1,4 +1,4 @@
-"""The kinds of fields that the questionnaire asks with: short and long texts, days, choices, people.
+"""The kinds of fields that the questionnaire asks with: texts, days, choices, people.
 
 Each gives a `Maker`: what is asked does not depend on the account, what is offered may.
 """

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..choices import TwoStep
+from ..choices import Status, TwoStep
 from ..domain import questionnaire
 from ..domain.access.viewer import Viewer
 from ..domain.answers import Named
@@ -76,12 +76,22 @@ class StepForm(forms.Form):
             self._allow(field, len(self.initial[name_of(name)] or ""))
         if isinstance(field, PeopleField):
             self.initial.pop(name_of(name), None)
+            if name == "contacts.owner" and not field.initial:
+                field.initial = self._first_guess()
         self.fields[name_of(name)] = field
         if name == INFORMED:
             self.fields[name_of(INFORMED_ON)] = day(
                 gettext_lazy("Informed on"), gettext_lazy("Empty means today."), is_past=True
             )(self.ground)
             self.initial[name_of(INFORMED_ON)] = self._informed_on()
+
+    def _first_guess(self) -> list[dict[str, str]]:
+        """Whoever registers an account often owns it; a guess is no answer until it is saved."""
+        account = self.ground.account
+        user = account.registered_by
+        if account.status != Status.DRAFT or user is None or user.pk != self.ground.viewer.user_id:
+            return []
+        return [{"name": user.name, "email": user.email, "phone": ""}]
 
     @staticmethod
     def _allow(field: Any, length: int) -> None:
@@ -99,7 +109,7 @@ class StepForm(forms.Form):
         if name == "account.audiences":
             return [audience.code for audience in value]
         if name == "account.languages":
-            return list(value) or (["sv"] if self.ground.account.status == "draft" else [])
+            return list(value) or (["sv"] if self.ground.account.status == Status.DRAFT else [])
         if name == "account.unit":
             return value.slug
         if name == INFORMED:
@@ -182,7 +192,10 @@ class StepForm(forms.Form):
         }
 
     def _is_silent(self, name: str) -> bool:
-        """Nobody says nothing about two-step: no choice leaves what is known."""
+        """No choice leaves what is known, where saying nothing is none of the choices."""
+        field, cleaned = self.fields[name_of(name)], self.cleaned_data[name_of(name)]
+        if cleaned == "" and type(field) is forms.ChoiceField and not field.valid_value(""):
+            return True
         return name.startswith("security.two_step") and not self.cleaned_data.get(
             "security_two_step"
         )
