@@ -6,7 +6,7 @@ and the earlier one is withdrawn in the same breath. A row never changes what it
 decides on a row decides on what that row said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -210,7 +210,8 @@ def withdraw(*, change: Change, by: User) -> Change:
 def approve(*, change: Change, by: User, reason: str = "") -> Change:
     """Let it take effect, whole or not at all.
 
-    The account's former handle stays behind; a former owner leaves that role and keeps any other.
+    The account's former handle stays behind; a former owner leaves that role and keeps any other,
+    and a deputy who becomes the owner is no deputy any more.
     Raises NotAllowed, Overtaken when it was settled or the account is not as it was when somebody
     asked, AddressTaken when the address has got another holder since.
     """
@@ -237,8 +238,7 @@ def approve(*, change: Change, by: User, reason: str = "") -> Change:
     addresses.save(account, viewer=viewer_of(by))
     told = history.difference(before, history.snapshot(account))
     if "owner" in after:
-        owner = Person.objects.get(pk=after["owner"])
-        told |= people.set_contacts(account, {ContactRole.OWNER: [owner]})
+        told |= people.set_contacts(account, _roles(account, after["owner"]))
     _settle(found, ChangeState.APPROVED, by, timezone.now(), reason)
     listing.refresh([account.pk])
     history.record(
@@ -271,6 +271,15 @@ def moved_on(change: Change) -> list[str]:
     """The fields in which the account is no longer as it was when the change was asked for."""
     now = identity_of(change.account)
     return [name for name, value in change.before.items() if now[name] != value]
+
+
+def _roles(account: Account, owner: int) -> dict[ContactRole, Sequence[Person]]:
+    """The roles as they become: nobody is the owner and the owner's deputy."""
+    deputies = Person.objects.filter(contacts__account=account, contacts__role=ContactRole.DEPUTY)
+    return {
+        ContactRole.OWNER: [Person.objects.get(pk=owner)],
+        ContactRole.DEPUTY: list(deputies.exclude(pk=owner).order_by("contacts__pk")),
+    }
 
 
 def _lock(change: Change) -> Change:

@@ -97,6 +97,9 @@ def follows(found: Change) -> str:
         sentences.append(_("The handle of today stays searchable as a former one."))
     if found.before.get("owner"):
         sentences.append(_("The owner of today leaves that role and keeps any other."))
+    deputies = found.account.contacts.filter(role="deputy", person=found.after.get("owner"))
+    if "owner" in found.after and deputies.exists():
+        sentences.append(_("The new owner is a deputy today, and will not be one any more."))
     return " ".join(sentences)
 
 
