@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import LIVING, OFFICIAL, Status
+from ..choices import OFFICIAL, Status
 from ..domain.access.actions import Action, may
 from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_for
@@ -21,8 +21,8 @@ from ..models import Account
 class PageAction:
     """A page about one account: who may open it (`needs`), and in which statuses.
 
-    `needs` is an action, or a class of fields where the page only shows something. `args` are what
-    the route takes after the account's slug.
+    `needs` is an action, or a class of fields where the page only shows something. The route takes
+    the account's slug and nothing else.
     """
 
     label: Promise
@@ -30,31 +30,33 @@ class PageAction:
     needs: Action | FieldClass
     statuses: tuple[Status, ...]
     is_primary: bool = False
-    args: tuple[str, ...] = ()
 
 
 PAGE_ACTIONS = (
     PageAction(
+        _("Read and decide"), "decision", Action.DECIDE, (Status.SUBMITTED,), is_primary=True
+    ),
+    PageAction(
         _("Continue registering"),
-        "register_step",
+        "register_resume",
         Action.EDIT,
         (Status.DRAFT, Status.RETURNED),
         is_primary=True,
-        args=("account",),
     ),
     PageAction(
-        _("After the approval"), "opening", Action.PUBLISH, (Status.APPROVED,), is_primary=True
+        _("What is left to do"), "opening", Action.PUBLISH, (Status.APPROVED,), is_primary=True
     ),
+    PageAction(_("Go on closing"), "close", Action.CLOSE, (Status.CLOSING,), is_primary=True),
     PageAction(_("Change"), "edit", Action.EDIT, (Status.APPROVED, *OFFICIAL)),
     PageAction(_("Hand over"), "hand_over", Action.HAND_OVER, OFFICIAL),
-    PageAction(_("Close the account"), "closing", Action.CLOSE, OFFICIAL),
+    PageAction(_("Close this account"), "close", Action.CLOSE, (Status.PUBLISHED,)),
     PageAction(
         _("Withdraw"),
         "withdraw",
         Action.WITHDRAW,
         (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED),
     ),
-    PageAction(_("History"), "history", FieldClass.WORKFLOW, (*LIVING, Status.CLOSED)),
+    PageAction(_("History"), "account_history", FieldClass.WORKFLOW, tuple(Status)),
 )
 
 
@@ -81,6 +83,6 @@ def _is_open(
 
 def _address(action: PageAction, account: Account) -> str:
     try:
-        return reverse(f"accounts:{action.route}", args=[account.slug, *action.args])
+        return reverse(f"accounts:{action.route}", args=[account.slug])
     except NoReverseMatch:
         return ""
