@@ -23,6 +23,7 @@ def navigation(request: HttpRequest) -> list[dict]:
         if user.role in OPEN_FOR[Door.OVERSIGHT]:
             links.append((_("Queue"), reverse("accounts:queue")))
             counts[reverse("accounts:queue")] = queue.waiting(viewer_of(user))
+            links.append((_("People"), reverse("accounts:people")))
         if user.is_admin:
             links.append((_("Import"), reverse("accounts:imports")))
             links.append((_("Administration"), reverse("admin:index")))

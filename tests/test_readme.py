@@ -21,7 +21,9 @@ def test_the_workflow_in_the_readme_is_the_one_in_the_code():
 def test_writing_replaces_what_stands_between_the_marks(command, tmp_path, monkeypatch):
     name = command.removeprefix("draw_")
     copy = tmp_path / "README.md"
-    copy.write_text(f"Before\n<!-- {name} -->\nstale words\n<!-- /{name} -->\nAfter\n", encoding="utf-8")
+    copy.write_text(
+        f"Before\n<!-- {name} -->\nstale words\n<!-- /{name} -->\nAfter\n", encoding="utf-8"
+    )
     monkeypatch.setattr(readme, "README", copy)
     call_command(command, "--write")
     written = copy.read_text(encoding="utf-8")

@@ -1,13 +1,14 @@
 """History and the register's revision: what every writer does in the same breath as its write."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from ..models import Account, Event, Revision, User
+from . import mentions
 
 IGNORED = frozenset(
     {
@@ -19,6 +20,18 @@ IGNORED = frozenset(
     }
 )
 """Columns that say nothing a reader of the history may or would ask for."""
+UNTOLD = frozenset(
+    {
+        *("email", "phone", "title", "function_mailbox", "agency", "holiday_cover", "notes"),
+        *("coordination", "comments_routine", "unlawful_routine", "archive_routine"),
+        *("third_party_tools", "description", "lessons", "message", "comment"),
+    }
+)
+"""Columns in which people stand: the history tells that they changed, never what from or to.
+
+An event is never edited, so whoever is erased must not be in one. What else people type is told
+with `mentions.numbered` in place of the names of those we know.
+"""
 
 
 def current_revision() -> str:
@@ -78,7 +91,10 @@ def event(
     changes: Mapping[str, list] | None = None,
     reason: str = "",
 ) -> Event:
-    """An unsaved event, for writers that save many at once with `record_many`."""
+    """An unsaved event, for writers that save many at once with `record_many`.
+
+    The values of `UNTOLD` columns stay out of it.
+    """
     if account is None and isinstance(subject, Account):
         account = subject
     return Event(
@@ -88,7 +104,9 @@ def event(
         subject_id=subject.pk,
         account_id=account.pk if account else None,
         action=action,
-        changes=dict(changes or {}),
+        changes={
+            name: [None, None] if name in UNTOLD else pair for name, pair in (changes or {}).items()
+        },
         reason=reason,
     )
 
@@ -97,6 +115,7 @@ def event(
 def record(**kwargs: Any) -> Event:
     """Write one event (see `event`) and move the revision."""
     written = event(**kwargs)
+    _leave_names_out([written])
     written.save(force_insert=True)
     move_revision()
     return written
@@ -105,5 +124,27 @@ def record(**kwargs: Any) -> Event:
 @transaction.atomic
 def record_many(events: Iterable[Event]) -> None:
     """Write many events at once and move the revision."""
-    Event.objects.bulk_create(events, batch_size=500)
+    written = list(events)
+    _leave_names_out(written)
+    Event.objects.bulk_create(written, batch_size=500)
     move_revision()
+
+
+def _leave_names_out(events: list[Event]) -> None:
+    """People whom the register knows stand in events by their numbers, wherever they are named."""
+    texts = [text for written in events for text in _texts(written)]
+    if not any(mentions.may_name_somebody(text) for text in texts):
+        return
+    known = mentions.everybody()
+    for written in events:
+        written.reason = known.numbered(written.reason)
+        written.changes = {
+            name: [known.numbered(value) if isinstance(value, str) else value for value in pair]
+            for name, pair in written.changes.items()
+        }
+
+
+def _texts(written: Event) -> Iterator[str]:
+    yield written.reason
+    for pair in written.changes.values():
+        yield from (value for value in pair if isinstance(value, str))

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..choices import ContactRole, Role
 from ..exceptions import RegisterError
 from ..models import Account, Contact, Person, Unit, User
 from ..models.units import top_unit
-from . import history
+from . import history, listing
 from .vocabulary import Vocabulary
 
 __all__ = [
     "SYSTEM_EMAIL",
     "communicators_for",
+    "decide_for_oneself",
     "person_for",
     "person_of",
     "set_contacts",
@@ -102,6 +105,28 @@ def person_for(
     person.save()
     # A person's name and addresses stay out of the history: it outlives them.
     history.record(action="added", by=by, subject=person)
+    return person
+
+
+@transaction.atomic
+def decide_for_oneself(*, by: User, agrees: bool, language: str) -> Person:
+    """What somebody says about themself: whether their name is public, and the language of mails.
+
+    Raises RegisterError where the identity is protected: it is never public.
+    """
+    person = person_of(by)
+    if agrees and person.is_protected:
+        raise RegisterError(_("Your identity is protected. It is never shown to anyone."))
+    before = history.snapshot(person)
+    if agrees != person.name_is_public:
+        person.agreed_to_public_name_at = timezone.now() if agrees else None
+    person.language = by.language = language
+    person.save()
+    by.save(update_fields=["language"])
+    changes = history.difference(before, history.snapshot(person))
+    if changes:
+        listing.refresh(person.contacts.values_list("account", flat=True).distinct())
+        history.record(action="changed", by=by, subject=person, changes=changes)
     return person
 
 

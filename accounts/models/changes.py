@@ -8,6 +8,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import ChangeState, HandOverState, ManagerAnswer
@@ -18,8 +19,8 @@ from .people import Person
 class Change(models.Model):
     """A change of a published account's address, unit or owner, beside what is published.
 
-    `before` and `after` hold the fields that differ: `url`, `handle`, `unit` (a number), `owner`
-    (a person's number), as `domain.changes` writes them.
+    `before` and `after` hold the parts that differ: `platform`, `handle`, `key` and `url` together,
+    `unit` (a number), `owner` (a person's number), as `domain.changes` writes them.
     """
 
     account = models.ForeignKey(
@@ -78,6 +79,9 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:change", args=[self.pk])
 
 
 class ManagerApproval(models.Model):

@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..choices import LANGUAGES, ContactRole, Status
+from ..choices import LANGUAGES, Status
 from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_for
-from ..domain.people import communicators_for
 from ..domain.vocabulary import Vocabulary
 from ..models import Account, ProfileCheck, Routines, Security
-from .steps import next_steps
+from . import account_people
+from .account_actions import actions_for
 
 
 def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, Any]:
@@ -24,7 +24,6 @@ def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, An
     return {
         "account": account,
         "band": band(account),
-        "actions": next_steps(account, viewer),
         "facts": facts(account),
         "details": rows(
             (_("Languages"), ", ".join(str(LANGUAGES.get(c, c)) for c in account.languages)),
@@ -45,8 +44,8 @@ def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, An
             (_("Posting frequency"), account.posting_frequency if sees_people else ""),
             (_("Why this platform"), account.why_platform if sees_people else ""),
         ),
-        "who": who(account, sees_people),
-        "communicators": communicators(account, words) if sees_people else [],
+        **account_people.context(account, viewer, words),
+        "actions": actions_for(viewer, account),
         "handles_former": list(
             account.handles.filter(held_until__isnull=False).exclude(key=account.identity_key or "")
         ),
@@ -118,31 +117,6 @@ def facts(account: Account) -> str:
     if account.reviewed_at:
         return _("%(what)s, checked %(day)s.") % {"what": text, "day": day(account.reviewed_at)}
     return f"{text}."
-
-
-def who(account: Account, sees_people: bool) -> list[dict[str, Any]]:
-    """The people answering for the account; for the public only an owner who agreed."""
-    if not sees_people:
-        owner = {"role": ContactRole.OWNER.label, "name": account.contact_public}
-        return [owner] if account.contact_public else []
-    order: dict[str, int] = {role: position for position, role in enumerate(ContactRole)}
-    contacts = account.contacts.select_related("person")
-    return [
-        {
-            "role": contact.get_role_display(),
-            "name": contact.person.name,
-            "title": contact.person.title,
-            "email": contact.person.email,
-            "phone": contact.person.phone,
-        }
-        for contact in sorted(contacts, key=lambda contact: order[contact.role])
-    ]
-
-
-def communicators(account: Account, words: Vocabulary) -> list[dict[str, str]]:
-    nearest = communicators_for(account.unit_id, words)
-    users = nearest.users if nearest else []
-    return [{"name": user.name, "email": user.email} for user in users]
 
 
 def internal_sections(account: Account, classes: Iterable[FieldClass]) -> list[dict[str, Any]]:

@@ -36,6 +36,12 @@ def _viewer(request: HttpRequest) -> Viewer:
     return PUBLIC_VIEWER
 
 
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in; for views behind a door that asks for it."""
+    assert isinstance(request.user, User)  # noqa: S101 - the door has seen to it
+    return request.user
+
+
 def address_with(path: str, query: QueryDict, **changes: str | None) -> str:
     """`path` with the query's values changed; None and empty take a value away."""
     changed = query.copy()

@@ -19,6 +19,7 @@ from ..forms.matrix import MatrixForm
 from .doors import door
 from .helpers import address_with, viewer, words
 from .matrix_rows import matrix_rows
+from .saved_views import tools
 
 DOWNLOADS = (("csv", "CSV"), ("xlsx", "Excel"), ("pdf", "PDF"), ("json", "JSON"))
 
@@ -99,6 +100,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "criteria": criteria,
         "ignored": form.ignored,
         "rows": matrix_rows(page.accounts, who, vocabulary),
+        "view_tools": tools(request, criteria),
         **frame_of_rows(request, page, criteria, vocabulary),
     }
     if not wants_rows_only(request):

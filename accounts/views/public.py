@@ -15,7 +15,7 @@ from ..domain import search as search_domain
 from ..domain.access.doors import Door
 from ..domain.access.visibility import accounts_for
 from ..domain.verification import Answer, verify, verify_bare_handle
-from . import account_page
+from . import account_page, account_people
 from .doors import door
 from .helpers import viewer, words
 from .matrix import frame_of_rows
@@ -104,6 +104,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for child in vocabulary.children.get(found.pk, [])
         ],
+        **account_people.of_unit(found, who, vocabulary),
         "rows": matrix_rows(page.accounts, who, vocabulary),
         **frame_of_rows(request, page, criteria, vocabulary),
         "chips": [],

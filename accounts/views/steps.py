@@ -3,17 +3,13 @@
 A step that was taken already is no fault: the second of two clicks is told that it is done.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..domain import workflow
 from ..domain.access.actions import Action, may
-from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import accounts_for
 from ..exceptions import NotAllowed, NotReady, Overtaken
 from ..models import Account, User
@@ -54,37 +50,3 @@ def take(request: HttpRequest, account: Account, transition: str, done: str) -> 
         return True
     messages.success(request, done)
     return True
-
-
-PAGES = {
-    "return": ("decision", 0, True),
-    "publish": ("opening", 1, True),
-    "withdraw": ("withdraw", 3, False),
-    "begin-closing": ("close", 3, False),
-    "close": ("close", 1, True),
-}
-"""Where the button of each step is: page, order, and whether it is the page's main one."""
-
-
-def next_steps(account: Account, who: Viewer) -> list[dict[str, Any]]:
-    """Links for the account's own page to what the viewer can do with it from here."""
-    labels = {
-        "return": _("Read and decide"),
-        "publish": _("What is left to do"),
-        "withdraw": _("Withdraw"),
-        "begin-closing": _("Close this account"),
-        "close": _("Go on closing"),
-    }
-    found = sorted(
-        (PAGES[step.code][1], step.code)
-        for step in workflow.available(who, account)
-        if step.code in PAGES
-    )
-    return [
-        {
-            "label": labels[code],
-            "url": reverse(f"accounts:{PAGES[code][0]}", args=[account.slug]),
-            "is_primary": PAGES[code][2],
-        }
-        for _order, code in found
-    ]

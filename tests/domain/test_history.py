@@ -162,3 +162,27 @@ def test_revision_of_an_open_transaction_is_not_seen_by_others():
         other.join()
     assert seen == [before]
     assert history.current_revision() != before
+
+
+def test_columns_in_which_people_stand_are_told_without_values():
+    account = AccountFactory()
+    written = history.record(
+        action="changed",
+        by=UserFactory(),
+        subject=account,
+        changes={"notes": ["Fråga Anna", "Fråga Bo"], "name": ["A", "B"]},
+    )
+    assert written.changes == {"notes": [None, None], "name": ["A", "B"]}
+
+
+def test_known_people_are_told_by_number_wherever_somebody_named_them():
+    anna = PersonFactory(name="Anna Alm", email="anna@lu.se")
+    written = history.record(
+        action="returned",
+        by=UserFactory(),
+        subject=AccountFactory(),
+        changes={"purpose": ["", "Anna Alm berättar"], "owner": [[1], [2]]},
+        reason="Fråga anna@lu.se",
+    )
+    assert written.changes == {"purpose": ["", f"[person {anna.pk}] berättar"], "owner": [[1], [2]]}
+    assert written.reason == f"Fråga [person {anna.pk}]"

@@ -12,9 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...choices import Role
+from ...choices import ContactRole, Role
 from ...exceptions import NotAllowed
-from ...models import Account
+from ...models import Account, Contact
 from .viewer import Viewer
 
 
@@ -38,11 +38,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """`roles` may; with `own` only for accounts of their own units."""
+    """`roles` may; with `own` only for accounts of their own units.
+
+    With `owner` the account's owner may too, whatever their role, for as long as they can sign in.
+    """
 
     label: Promise
     roles: frozenset[Role]
     own: bool = False
+    owner: bool = False
 
 
 WRITERS = frozenset({Role.COMMUNICATOR, Role.ADMIN})
@@ -56,7 +60,7 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW: Rule(gettext_lazy("Withdraw a registration"), WRITERS, own=True),
     Action.PUBLISH: Rule(gettext_lazy("Publish an approved account"), WRITERS, own=True),
     Action.CLOSE: Rule(gettext_lazy("Close an account"), WRITERS, own=True),
-    Action.HAND_OVER: Rule(gettext_lazy("Hand an account over"), WRITERS, own=True),
+    Action.HAND_OVER: Rule(gettext_lazy("Hand an account over"), WRITERS, own=True, owner=True),
     Action.CONFIRM_TWO_STEP: Rule(gettext_lazy("Confirm two-step"), WRITERS, own=True),
     Action.READ_QUEUE: Rule(gettext_lazy("Read the queue of registrations"), OVERSIGHT),
     Action.READ_PEOPLE: Rule(gettext_lazy("Read what each person holds"), OVERSIGHT),
@@ -70,7 +74,18 @@ RULES: dict[Action, Rule] = {
 
 def may(viewer: Viewer, action: Action, account: Account | None = None) -> bool:
     """Whether the viewer may do this, with this account where the action is about one."""
-    return may_in_unit(viewer, action, account.unit_id if account else None)
+    if may_in_unit(viewer, action, account.unit_id if account else None):
+        return True
+    return account is not None and RULES[action].owner and is_owner(viewer, account)
+
+
+def is_owner(viewer: Viewer, account: Account) -> bool:
+    """Whether the viewer is the person who owns the account; one query."""
+    if viewer.user_id is None:
+        return False
+    return Contact.objects.filter(
+        account=account, role=ContactRole.OWNER, person__user=viewer.user_id
+    ).exists()
 
 
 def may_in_unit(viewer: Viewer, action: Action, unit_id: int | None = None) -> bool:
