@@ -63,6 +63,15 @@ test: install ## Run every test on SQLite and on PostgreSQL (ARGS="-k matrix", E
 	done; \
 	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi
 
+# Scripts of tests/drills; the modules they share have no main.
+DRILLS = $(basename $(notdir $(shell grep -l __main__ tests/drills/*.py)))
+.PHONY: drills
+drills: install messages ## Run the drills: many at once, killed, cut off, on PostgreSQL
+	@failed=; for drill in $(DRILLS); do \
+	    $(PY) -m tests.drills.$$drill || failed="$$failed $$drill"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "Drills failed:$$failed" >&2; exit 1; fi
+
 CHECKS := format lint types templates migrations catalogue links
 .PHONY: check $(CHECKS:%=check-%)
 check: install ## Check format, lint, types, migrations, translations, links in the documents
