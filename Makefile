@@ -52,6 +52,7 @@ messages: $(VENV)/run.stamp ## Compile the translations
 
 .PHONY: run
 run: export DEBUG := true
+run: export SITE_URL := $(or $(SITE_URL),http://$(HOST):$(PORT))
 run: messages ## Serve the demo on http://127.0.0.1:8000 (HOST=, PORT=)
 	@$(PY) scripts/demo.py http://$(HOST):$(PORT)/
 	@exec $(PY) manage.py runserver --verbosity 0 $(HOST):$(PORT)
