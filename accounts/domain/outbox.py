@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..choices import NoticeState
 from ..exceptions import Overtaken
-from ..models import Notice, Person, User
+from ..models import Notice, User
 from . import history
 
 KEPT_FOR = timedelta(days=90)
@@ -86,16 +86,5 @@ def give_up(*, notice: Notice, by: User) -> Notice:
 def forget_old_mail() -> int:
     """Empty what was sent or given up long ago; returns how many mails were emptied."""
     old = Notice.objects.filter(created_at__lt=timezone.now() - KEPT_FOR)
-    return _empty(old.exclude(state=NoticeState.WAITING))
-
-
-@transaction.atomic
-def forget_person(*, person: Person) -> int:
-    """Empty every mail to somebody whose personal data is erased; what waits is not sent."""
-    theirs = Notice.objects.filter(person=person)
-    theirs.filter(state=NoticeState.WAITING).update(state=NoticeState.FAILED, claimed_until=None)
-    return _empty(theirs)
-
-
-def _empty(mails: QuerySet[Notice]) -> int:
-    return mails.exclude(text="", html="", email="").update(text="", html="", email="", error="")
+    kept = old.exclude(state=NoticeState.WAITING).exclude(text="", html="", email="")
+    return kept.update(text="", html="", email="", error="")
