@@ -100,13 +100,14 @@ def read(
     return History(told, newer=found.newer, older=found.older)
 
 
-def authors(account: Account | None = None) -> list[tuple[int, str]]:
-    """Those who can be filtered by, with their names: who changed the account; who may change."""
+def authors(account: Account | None = None, asked: int | None = None) -> list[tuple[int, str]]:
+    """Those who can be filtered by, with their names: who changed the account; of everything,
+    those who may change anything, and whoever was asked for."""
     users = User.objects.all()
     if account is not None:
         users = users.filter(pk__in=Event.objects.filter(account_id=account.pk).values("by_id"))
     else:
-        users = users.filter(role__in=(Role.COMMUNICATOR, Role.ADMIN))
+        users = users.filter(Q(role__in=(Role.COMMUNICATOR, Role.ADMIN)) | Q(pk=asked))
     return list(users.order_by("name", "pk").values_list("pk", "name")[:1000])
 
 

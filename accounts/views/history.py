@@ -40,13 +40,17 @@ def everything(request: HttpRequest) -> HttpResponse:
     )
 
 
+def number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def context(
     request: HttpRequest, classes: frozenset[FieldClass], account: Account | None = None
 ) -> dict[str, Any]:
     form = HistoryForm(
         request.GET,
         fields=history_reading.fields_for(classes),
-        authors=history_reading.authors(account),
+        authors=history_reading.authors(account, number(request.GET.get("by", ""))),
     )
     read = history_reading.read(
         classes=classes,

@@ -77,6 +77,14 @@ def test_filters_stand_in_the_address_and_can_be_taken_away(client, cast, accoun
     assert len(without.context["chips"]) == 2
 
 
+def test_everybody_whose_name_is_a_link_can_be_filtered_by(client, cast, account):
+    history.record(action="joined", by=cast.staff, subject=cast.staff)
+    client.force_login(cast.auditor)
+    page = client.get("/staff/history/", {"by": cast.staff.pk})
+    assert [told.by for told in page.context["events"]] == ["Staffan"]
+    assert not page.context["form"].ignored
+
+
 @pytest.mark.parametrize(
     "query", [{"group": "x"}, {"field": "password"}, {"by": "x"}, {"since": "x"}, {"until": "\x00"}]
 )
