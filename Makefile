@@ -52,6 +52,7 @@ messages: $(VENV)/run.stamp ## Compile the translations
 
 .PHONY: run
 run: export DEBUG := true
+run: export SITE_URL := $(or $(SITE_URL),http://$(HOST):$(PORT))
 run: messages ## Serve the demo on http://127.0.0.1:8000 (HOST=, PORT=)
 	@$(PY) scripts/demo.py http://$(HOST):$(PORT)/
 	@exec $(PY) manage.py runserver --verbosity 0 $(HOST):$(PORT)
@@ -62,6 +63,15 @@ test: install ## Run every test on SQLite and on PostgreSQL (ARGS="-k matrix", E
 	    $(PY) -m pytest --engine "$$engine" --numprocesses $(WORKERS) $(ARGS) || failed="$$failed $$engine"; \
 	done; \
 	if [ -n "$$failed" ]; then echo "Tests failed on:$$failed" >&2; exit 1; fi
+
+# Scripts of tests/drills; the modules they share have no main.
+DRILLS = $(basename $(notdir $(shell grep -l __main__ tests/drills/*.py)))
+.PHONY: drills
+drills: install messages ## Run the drills: many at once, killed, cut off, on PostgreSQL
+	@failed=; for drill in $(DRILLS); do \
+	    $(PY) -m tests.drills.$$drill || failed="$$failed $$drill"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "Drills failed:$$failed" >&2; exit 1; fi
 
 CHECKS := format lint types templates migrations catalogue links
 .PHONY: check $(CHECKS:%=check-%)

@@ -1,5 +1,6 @@
 """The links at the top and at the foot of every page, by who is looking."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,8 +40,11 @@ def navigation(request: HttpRequest) -> list[dict]:
 
 
 def footer(request: HttpRequest) -> list[dict]:
-    return [
+    links = [
         {"label": _("Accessibility"), "url": reverse("accounts:accessibility")},
         {"label": _("Privacy"), "url": reverse("accounts:privacy")},
         {"label": _("Data"), "url": reverse("accounts:matrix_json")},
     ]
+    if settings.MAIL_IS_SHOWN:
+        links.append({"label": _("Mailbox of the trial"), "url": reverse("accounts:mailbox")})
+    return links

@@ -203,7 +203,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Mail
+MAIL_IS_SHOWN = DEBUG and "EMAIL_URL" not in os.environ
+"""Nobody gets mail from a trial: it is shown at /demo/mailbox/ instead."""
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"kanalregister@{INSTITUTION_DOMAINS[0]}"
 )

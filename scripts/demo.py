@@ -28,6 +28,8 @@ def main(address: str) -> int:
     print(f"\nKanalregister: {address}\n")
     if SIGN_INS.exists():
         print(SIGN_INS.read_text(encoding="utf-8"))
+    if settings.MAIL_IS_SHOWN:
+        print(f"Mails are shown instead of sent: {address}demo/mailbox/\n")
     print("Stop with Ctrl-C. The data stays in var/; delete that directory to begin again.")
     return 0
 

@@ -19,7 +19,11 @@ from django.db import connection
 from django.utils import translation
 
 from tests import postgres
-from tests.fixtures import cast, fresh_ground  # noqa: F401 - pytest finds them here
+from tests.fixtures import (  # noqa: F401 - pytest finds them here
+    cast,
+    fresh_ground,
+    history_can_be_emptied,
+)
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 BROWSER_TESTS = Path(__file__).parent / "browser"

@@ -1,13 +1,16 @@
 """What database tests stand on: fresh ground, and a cast of users, one of each kind."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from accounts.choices import Role, UnitKind
 from accounts.domain import vocabulary
 from accounts.domain.search import spelling
-from accounts.models import Platform, Unit, User
+from accounts.models import Platform, Unit, User, append_only
 from tests.factories import UnitFactory, UserFactory, ground
 
 ASK_FOR_A_DATABASE = {"db", "transactional_db", "live_server"}
@@ -23,6 +26,31 @@ def fresh_ground(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
         if not Platform.objects.exists():
             ground()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def history_can_be_emptied() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards; nothing else ever may."""
+    is_postgresql = connection.vendor == "postgresql"
+    undo = append_only.POSTGRESQL_UNDO if is_postgresql else append_only.SQLITE_UNDO
+    again = append_only.POSTGRESQL if is_postgresql else append_only.SQLITE
+    original = TransactionTestCase._fixture_teardown
+
+    def execute(statements: tuple[str, ...]) -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def emptied(self: TransactionTestCase) -> None:
+        execute(undo)
+        try:
+            original(self)
+        finally:
+            execute(again)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
 
 
 @dataclass(frozen=True)

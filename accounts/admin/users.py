@@ -18,7 +18,7 @@ from .recorded import RecordedAdmin
 class UserAddForm(AdminUserCreationForm):
     class Meta:
         model = User
-        fields = ("email", "name", "role", "unit")
+        fields = ("email", "name", "role", "unit", "language")
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -31,7 +31,7 @@ class UserForm(UserChangeForm):
 
     class Meta:
         model = User
-        fields = ("email", "password", "name", "role", "unit", "is_active")
+        fields = ("email", "password", "name", "role", "unit", "language", "is_active")
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -60,7 +60,7 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
     filter_horizontal = ()
     readonly_fields = ("last_login", "created_at")
     fieldsets = (
-        (None, {"fields": ("email", "password", "name")}),
+        (None, {"fields": ("email", "password", "name", "language")}),
         (_("Rights"), {"fields": ("role", "unit", "is_active")}),
         (_("Times"), {"fields": ("last_login", "created_at")}),
     )
@@ -74,6 +74,7 @@ class UserAdmin(RecordedAdmin, DjangoUserAdmin):
                     "name",
                     "role",
                     "unit",
+                    "language",
                     "usable_password",
                     "password1",
                     "password2",

@@ -4,10 +4,18 @@ One layout for every mail: a subject, paragraphs, facts in a list, somebody's ow
 quotation, and at most one thing to do.
 """
 
+import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
+
+LINE = 72
+"""How long a line of the plain text is at most; addresses are never broken."""
+QUOTED = "> "
+DASHES = "-- "
+"""What mail programs know as the end of the message and the beginning of the signature."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +41,35 @@ class Drawn:
 
 def draw(letter: Letter, *, name: str, institution: str, reason: str) -> Drawn:
     """Text and HTML in the active language; `reason` says why the reader gets this mail."""
-    context = {"letter": letter, "name": name, "institution": institution, "reason": reason}
+    context = {
+        "letter": letter,
+        "name": name,
+        "institution": institution,
+        "reason": reason,
+        "quoted": _wrapped(letter.quote, QUOTED),
+        "dashes": DASHES,
+    }
+    text = render_to_string("email/letter.txt", context).strip()
     return Drawn(
         subject=" ".join(letter.subject.split())[:250],
-        text=render_to_string("email/letter.txt", context),
+        text=re.sub(r"\n{3,}", "\n\n", _wrapped(text)) + "\n",
         html=render_to_string("email/letter.html", context),
+    )
+
+
+def _wrapped(text: str, prefix: str = "") -> str:
+    """The text in lines that fit, each begun with `prefix`."""
+    return "\n".join(
+        line
+        if line.startswith(QUOTED) or line == DASHES
+        else textwrap.fill(
+            line,
+            LINE,
+            initial_indent=prefix,
+            subsequent_indent=prefix,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or prefix.rstrip()
+        for line in text.splitlines()
     )

@@ -1,7 +1,8 @@
 """Writing mails: in the transaction of their cause, in the recipient's language, once per key.
 
 A mail that was written is sent by `domain.sending`, after the transaction and again until it
-arrives. Nothing here talks to a mail server.
+arrives. Nothing here talks to a mail server. Where mails are shown instead of sent, being written
+is having arrived.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from ..choices import NoticeState
 from ..models import Account, Notice, Person, User
 from . import letters
 from .letters import Letter
@@ -44,20 +46,23 @@ def queue(
             reason=reason or _("You get this mail because you have accounts in the register."),
         )
     now = timezone.now()
+    is_shown = settings.MAIL_IS_SHOWN
     notice = Notice(
         key=key[:200],
         kind=kind,
         account=account,
         user=to if isinstance(to, User) else None,
         person=to if isinstance(to, Person) else None,
-        email=to.email,
+        email=to.email.lower(),
         language=to.language,
         subject=drawn.subject,
         text=drawn.text,
         html=drawn.html,
         message_id=make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")),
+        state=NoticeState.SENT if is_shown else NoticeState.WAITING,
         next_at=now,
         created_at=now,
+        sent_at=now if is_shown else None,
     )
     with transaction.atomic():
         # ignore_conflicts keeps a caller's transaction usable on PostgreSQL.

@@ -73,6 +73,7 @@ class Notice(models.Model):
                 name="notice_waiting",
             ),
             models.Index(fields=("state", "created_at", "id"), name="notice_by_state"),
+            models.Index(fields=("email", "created_at", "id"), name="notice_by_recipient"),
         )
 
     def __str__(self) -> str:

@@ -3,13 +3,38 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Account, Audience, Event, Person, Platform, Unit, User
+from accounts.models import (
+    Account,
+    Audience,
+    Change,
+    Decision,
+    Event,
+    HandOver,
+    Incident,
+    ManagerApproval,
+    Notice,
+    Person,
+    Platform,
+    ProfileCheck,
+    Review,
+    Routines,
+    SavedView,
+    Security,
+    TwoStepConfirmation,
+    Unit,
+    Upload,
+    User,
+)
 from tests import factories
 from tests.test_architecture import PageParser
 
-OURS = [Account, Audience, Event, Person, Platform, Unit, User]
-WITHOUT_ADDING = [Account, Event, Platform]
+LIFE = [Change, Decision, HandOver, Incident, ManagerApproval, ProfileCheck, Review, Routines]
+LIFE += [Security, TwoStepConfirmation]
+BESIDE = [Notice, SavedView, Upload]
+OURS = [Account, Audience, Event, Person, Platform, Unit, User, *LIFE, *BESIDE]
+WITHOUT_ADDING = [Account, Event, Platform, *LIFE, *BESIDE]
 
 
 def address(model, page, *args):
@@ -19,7 +44,14 @@ def address(model, page, *args):
 @pytest.fixture
 def rows(cast):
     """At least one of everything."""
-    factories.AccountFactory(unit=cast.own_unit, owner=True, deputy=True)
+    account = factories.AccountFactory(unit=cast.own_unit, owner=True, deputy=True)
+    for model in LIFE:
+        getattr(factories, f"{model.__name__}Factory")(account=account)
+    factories.NoticeFactory(account=account)
+    factories.SavedViewFactory()
+    Upload.objects.create(
+        file_name="a.csv", content=b"x", uploaded_by=cast.admin, uploaded_at=timezone.now()
+    )
 
 
 def test_everything_that_is_registered_is_tested():
@@ -65,13 +97,19 @@ def test_adding_opens_where_adding_is_possible(model, as_admin, rows):
     assert as_admin.get(address(model, "add")).status_code == expected
 
 
-@pytest.mark.parametrize("factory", ["AccountFactory", "PersonFactory", "UnitFactory"])
+@pytest.mark.parametrize(
+    "factory",
+    [
+        *("AccountFactory", "PersonFactory", "UnitFactory", "NoticeFactory", "SavedViewFactory"),
+        *(f"{model.__name__}Factory" for model in LIFE),
+    ],
+)
 def test_list_asks_as_many_questions_for_one_row_as_for_many(
     factory, as_admin, cast, django_assert_max_num_queries
 ):
     make = getattr(factories, factory)
     model = make._meta.model
-    given = {} if factory == "UnitFactory" else {"unit": cast.own_unit}
+    given = {"unit": cast.own_unit} if factory in ("AccountFactory", "PersonFactory") else {}
 
     def ask():
         with django_assert_max_num_queries(12) as asked:

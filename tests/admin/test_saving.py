@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from accounts.domain import history
 from accounts.models import Account, Audience, Event, Person, Unit, User
-from tests.factories import AccountFactory, PersonFactory, UnitFactory, UserFactory
+from tests import factories
+from tests.factories import (
+    AccountFactory,
+    PersonFactory,
+    SavedViewFactory,
+    UnitFactory,
+    UserFactory,
+)
 
 
 @pytest.fixture
@@ -119,9 +126,11 @@ def test_user_is_added_with_role_and_unit(as_admin, cast):
     data |= {"password1": "lång nog för alla", "password2": "lång nog för alla"}
     assert as_admin.post(address, data).status_code == 200
     assert not User.objects.filter(name="New").exists()
-    as_admin.post(address, data | {"role": "communicator", "unit": cast.own_unit.pk})
+    data |= {"role": "communicator", "unit": cast.own_unit.pk, "language": "en"}
+    as_admin.post(address, data)
     user = User.objects.get(name="New")
     assert (user.email, user.role, user.unit) == ("new@example.org", "communicator", cast.own_unit)
+    assert user.language == "en"
     assert user.check_password("lång nog för alla")
     event = Event.objects.get(subject="user")
     assert event.changes["email"] == [None, None]
@@ -160,6 +169,65 @@ def test_accounts_are_not_changed_here(as_admin, cast):
     address = reverse("admin:accounts_account_change", args=[account.pk])
     assert as_admin.post(address, {"name": "Another", "status": "closed"}).status_code == 403
     assert Account.objects.get().name == account.name
+
+
+def test_language_of_a_user_is_changed_and_told(as_admin, cast):
+    assert save(as_admin, cast.staff, language="en") is None
+    cast.staff.refresh_from_db()
+    assert cast.staff.language == "en"
+    assert Event.objects.get(subject="user").changes == {"language": ["sv", "en"]}
+
+
+def test_erased_person_gets_no_personal_data_again(as_admin):
+    person = PersonFactory(
+        name="Borttagen", email="", left_on=timezone.localdate(), erased_at=timezone.now()
+    )
+    address = reverse("admin:accounts_person_change", args=[person.pk])
+    assert as_admin.get(address).status_code == 200
+    data = {"name": "Alma", "email": "alma@example.org", "language": "sv"}
+    assert as_admin.post(address, data).status_code == 403
+    assert Person.objects.get().name == "Borttagen"
+
+
+def test_saved_view_is_renamed_and_told(as_admin):
+    view = SavedViewFactory(name="Chefens konton")
+    assert save(as_admin, view, name="Våra konton") is None
+    view.refresh_from_db()
+    assert view.name == "Våra konton"
+    assert Event.objects.get(subject="savedview").action == "changed"
+
+
+READ_ONLY = {
+    "account": (factories.AccountFactory, {"status": "closed"}),
+    "change": (factories.ChangeFactory, {"state": "approved"}),
+    "decision": (factories.DecisionFactory, {"outcome": "declined"}),
+    "handover": (factories.HandOverFactory, {"state": "accepted"}),
+    "incident": (factories.IncidentFactory, {"kind": "removed"}),
+    "managerapproval": (factories.ManagerApprovalFactory, {"answer": "approved"}),
+    "notice": (factories.NoticeFactory, {"state": "sent"}),
+    "review": (factories.ReviewFactory, {"answer": "right"}),
+    "security": (factories.SecurityFactory, {"two_step": "on"}),
+    "twostepconfirmation": (factories.TwoStepConfirmationFactory, {"state": "off"}),
+}
+
+
+@pytest.mark.parametrize("kind", READ_ONLY)
+def test_what_happened_is_neither_changed_nor_deleted_here(kind, as_admin):
+    factory, data = READ_ONLY[kind]
+    row = factory()
+    for page in ("change", "delete"):
+        address = reverse(f"admin:accounts_{kind}_{page}", args=[row.pk])
+        assert as_admin.post(address, data | {"post": "yes"}).status_code == 403
+    again = type(row).objects.get(pk=row.pk)
+    assert {name: getattr(again, name) for name in data} != data
+
+
+def test_admin_of_mails_says_nothing_of_what_they_say(as_admin):
+    notice = factories.NoticeFactory(text="kanariefagel", html="<p>kanariefagel</p>")
+    address = reverse("admin:accounts_notice_change", args=[notice.pk])
+    answer = as_admin.get(address)
+    assert answer.status_code == 200
+    assert "kanariefagel" not in answer.content.decode()
 
 
 def test_history_of_an_object_is_our_own(as_admin, cast):

@@ -56,5 +56,17 @@ def test_a_database_address_names_a_postgresql():
     assert setting("DATABASES['default']['PORT']", DATABASE_URL=url, **PRODUCTION) == "5433"
 
 
+@pytest.mark.parametrize(
+    ("environment", "shown"),
+    [
+        ({"DEBUG": "true"}, "True"),
+        ({"DEBUG": "true", "EMAIL_URL": "smtp://127.0.0.1:25"}, "False"),
+        (PRODUCTION, "False"),
+    ],
+)
+def test_mails_are_shown_only_in_a_trial_without_a_mail_server(environment, shown):
+    assert setting("MAIL_IS_SHOWN", **environment) == shown
+
+
 def test_cookies_are_bound_to_the_host_in_production():
     assert setting("SESSION_COOKIE_NAME", **PRODUCTION).startswith("__Host-")

@@ -1,0 +1,27 @@
+"""What happens by itself, as data: `manage.py work` runs every job when its time has come.
+
+Several workers may run at once, so every job has to bear being run twice at the same moment.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from . import outbox, sending
+
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Job:
+    """`do` gets a question it asks between two pieces of work: is it time to stop?"""
+
+    code: str
+    every: timedelta
+    do: Callable[[Stop], object]
+
+
+JOBS: tuple[Job, ...] = (
+    Job("send-mail", timedelta(0), sending.run),
+    Job("forget-old-mail", timedelta(hours=6), lambda stop: outbox.forget_old_mail()),
+)
