@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..domain import change_words, changes, editing
+from ..domain import change_words, changes, editing, registration
 from ..domain.access.actions import Action, may
 from ..domain.access.doors import Door
 from ..domain.access.visibility import accounts_for
@@ -23,13 +23,19 @@ from .doors import door
 from .helpers import user_of, viewer, words
 
 
-def editable(request: HttpRequest, slug: str) -> Account:
-    """The account, for whoever may change it. One not yet or no longer in use is missing here."""
+def own(request: HttpRequest, slug: str) -> Account:
+    """The account, for whoever may change it."""
     found = accounts_for(viewer(request)).filter(slug=slug).first()
     if found is None:
         raise Http404
     if not may(viewer(request), Action.EDIT, found):
         raise PermissionDenied
+    return found
+
+
+def editable(request: HttpRequest, slug: str) -> Account:
+    """The same with all that forms read. One not yet or no longer in use is missing here."""
+    found = own(request, slug)
     if found.status not in changes.CHANGEABLE:
         raise Http404
     return editing.for_editing(found.pk)
@@ -42,7 +48,9 @@ def part_form(request: HttpRequest, account: Account, step: str, data: Any = Non
 @door(Door.WRITERS)
 @require_safe
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything there is to change, with what it holds."""
+    """Everything there is to change, with what it holds; a draft is changed where it is written."""
+    if own(request, slug).status in registration.OPEN:
+        return redirect("accounts:register_resume", slug)
     account = editable(request, slug)
     parts = [
         {

@@ -1,7 +1,7 @@
 """A communicator changes a published account, meets another edit, asks for a new address."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from django.test import Client
@@ -43,16 +43,29 @@ def without_script(browser: Browser, live_server: LiveServer) -> Iterator[Browse
     context.close()
 
 
-def assert_fits(page: Page, path: str) -> None:
-    """Accessible wide and light, and accessible without sideways scrolling narrow and dark."""
-    for scheme, width in (("light", 1280), ("dark", 320)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.set_viewport_size({"width": width, "height": 900})
-        if path:
+LOOKS = {"light": 1280, "dark": 320}
+
+
+def look(page: Page, scheme: str) -> None:
+    """Wide and light, or narrow and dark; for the pages that are opened from now on."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.set_viewport_size({"width": LOOKS[scheme], "height": 900})
+
+
+def assert_fits(page: Page) -> None:
+    """Accessible, without sideways scrolling."""
+    page.wait_for_load_state("load")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    assert_accessible(page)
+
+
+def assert_all_fit(page: Page, paths: Iterable[str]) -> None:
+    for path in paths:
+        for scheme in LOOKS:
+            look(page, scheme)
             page.goto(path)
-        page.wait_for_load_state("load")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        assert_accessible(page)
+            assert_fits(page)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -67,20 +80,22 @@ def test_the_pages_are_accessible_and_fit_a_phone(
     )  # fmt: skip
     SavedView.objects.create(user=cast.communicator, name="Våra", query="platform=facebook")
     sign_in(cast.communicator)
-    for rest in ("", "account/", "why/", "people/", "security/", "identity/"):
-        assert_fits(page, f"{language}/mine/accounts/biologi/edit/{rest}")
-    for path in ("/mine/views/", "/mine/views/new/?platform=x", "/accounts/?platform=facebook"):
-        assert_fits(page, f"{language}{path}")
+    parts = ("", "account/", "why/", "people/", "security/", "identity/")
+    assert_all_fit(page, (f"{language}/mine/accounts/biologi/edit/{part}" for part in parts))
+    views = ("/mine/views/", "/mine/views/new/?platform=x", "/accounts/?platform=facebook")
+    assert_all_fit(page, (f"{language}{path}" for path in views))
     sign_in(cast.admin)
-    assert_fits(page, f"{language}/staff/changes/{change.pk}/")
+    assert_all_fit(page, [f"{language}/staff/changes/{change.pk}/"])
 
 
+@pytest.mark.parametrize("scheme", LOOKS)
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_later_of_two_sees_both_and_chooses(
     page: Page, browser: Browser, live_server: LiveServer, cast, account, sign_in: Callable,
-    language: str,
+    language: str, scheme: str,
 ):  # fmt: skip
     sign_in(cast.communicator)
+    look(page, scheme)
     page.goto(f"{language}/mine/accounts/biologi/edit/goals/")
     page.locator("#id_account_goals").fill("Sexhundra följare till hösten.")
     context = browser.new_context(base_url=live_server.url)
@@ -94,7 +109,7 @@ def test_the_later_of_two_sees_both_and_chooses(
     expect(page.locator("h1")).to_have_text(re.compile("Två skrev samtidigt|Two people wrote"))
     expect(page.locator(".comparison")).to_contain_text("Tusen")
     expect(page.locator(".comparison")).to_contain_text("Sexhundra")
-    assert_fits(page, "")
+    assert_fits(page)
     page.locator("input[value=mine]").check()
     page.locator("main form .button--primary").click()
     expect(page.locator(".notice--good")).to_be_visible()

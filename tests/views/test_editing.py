@@ -269,6 +269,18 @@ def test_hidden_missing_and_ended_accounts_are_missing(cast, client):
             assert client.get(f"/mine/accounts/{slug}/edit/{rest}").status_code == 404
     shown = AccountFactory(unit=cast.own_unit)
     assert client.get(url(shown, "nosuch/")).status_code == 404
+    pages = [
+        client.get(f"/mine/accounts/{slug}/edit/").content.decode().replace(slug, "")
+        for slug in (hidden.slug, "no-such")
+    ]
+    assert len({re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", p) for p in pages}) == 1
+
+
+def test_a_draft_is_changed_where_it_is_written(cast, client):
+    client.force_login(cast.communicator)
+    draft = AccountFactory(unit=cast.own_unit, draft=True)
+    assert client.get(url(draft))["Location"] == f"/mine/register/{draft.slug}/"
+    assert client.get(url(draft, "goals/")).status_code == 404
 
 
 def every_field_name() -> list[str]:
