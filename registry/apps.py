@@ -1,14 +1,38 @@
 """The shell as a Django application, and Django's admin behind our own sign-in."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def make_cache_table(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """`migrate` makes the table of the shared cache too, where the cache is a table."""
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 class RegistryConfig(AppConfig):
     name = "registry"
     verbose_name = _("Kanalregister")
 
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added, authenticator_used
+
+        from . import mfa
+
+        post_migrate.connect(make_cache_table, sender=self)
+        authenticator_added.connect(mfa.factor_added)
+        authenticator_used.connect(mfa.factor_used)
+
 
 class RegistryAdminConfig(AdminConfig):
     default_site = "registry.sign_in.AdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from . import sign_in_admin
+
+        sign_in_admin.put_in_order()
