@@ -45,6 +45,14 @@ def is_enrolled(user: User) -> bool:
     return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
 
 
+def may_remove(factor: Authenticator) -> bool:
+    """Whether this factor may go: the last one of somebody who needs one stays."""
+    if factor.user.role not in REQUIRED_FOR or factor.type not in FACTORS:
+        return True
+    others = Authenticator.objects.filter(user_id=factor.user_id, type__in=FACTORS)
+    return bool(others.exclude(pk=factor.pk).exists())
+
+
 def vouch(request: HttpRequest, user: User) -> None:
     """Note that the provider somebody came from says that it asked for a second factor."""
     record_authentication(request, user, "mfa", type="provider")

@@ -11,6 +11,7 @@ import logging
 import qrcode
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -19,6 +20,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from .mfa import may_remove
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +55,9 @@ class MFAAdapter(DefaultMFAAdapter):
         except InvalidToken as unreadable:
             logger.error("A second factor cannot be read: no present or earlier SECRET_KEY fits.")
             raise self.validation_error("incorrect_code") from unreadable
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return may_remove(authenticator)
 
     def get_totp_issuer(self) -> str:
         return f"{_('Channel register')}, {settings.INSTITUTION_NAMES['sv']}"

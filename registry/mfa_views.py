@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 
-from .mfa import FACTORS, HEADED_FOR, REQUIRED_FOR, has_second_factor, is_enrolled
+from .mfa import HEADED_FOR, has_second_factor, is_enrolled, may_remove
 from .mfa_adapter import are_passkeys_possible
 
 
@@ -34,9 +34,8 @@ def go_on(request: HttpRequest) -> HttpResponse:
 
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     """Removing a passkey; the last second step of somebody who needs one stays."""
-    user = request.user
-    others = Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exclude(pk=pk)
-    if isinstance(user, User) and user.role in REQUIRED_FOR and not others.exists():
+    own = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN)
+    if not may_remove(get_object_or_404(own, pk=pk)):
         messages.warning(request, _("Your role needs a second step. Add another one first."))
         return redirect("mfa_index")
     response: HttpResponse = remove_webauthn(request, pk=pk)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -30,7 +31,10 @@ class NoStoreMiddleware:
 
 
 class LastSeenMiddleware:
-    """Notes once a day that somebody was here: one narrow write, and no other request has any."""
+    """Notes once a day that somebody was here: one narrow write, and no other request has any.
+
+    A session whose user was disabled is thrown away, so that enabling the user does not revive it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,4 +45,6 @@ class LastSeenMiddleware:
             user.last_seen_at is None or now - user.last_seen_at >= SEEN_EVERY
         ):
             User.objects.filter(pk=user.pk).update(last_seen_at=now)
+        elif user.is_anonymous and SESSION_KEY in request.session:
+            request.session.flush()
         return self.get_response(request)
