@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+import xmlsec
 from allauth.core.internal import httpkit
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.saml.provider import SAMLProvider as BaseProvider
-from allauth.socialaccount.providers.saml.utils import build_saml_config
 from allauth.socialaccount.sessions import LoginSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -28,7 +28,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
+from lxml.etree import LxmlError
 from onelogin.saml2.auth import OneLogin_Saml2_Auth
+from onelogin.saml2.constants import OneLogin_Saml2_Constants
 from onelogin.saml2.errors import OneLogin_Saml2_Error
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
@@ -84,27 +86,35 @@ def _parsed(metadata: bytes) -> dict:
     return dict(found)
 
 
-def config(request: HttpRequest) -> dict:
-    """The library's configuration, stricter, and with our addresses at the configured origin."""
+def config() -> dict:
+    """How strict to be, and who we are: every address of ours is at the configured origin."""
     options = ours().options
-    advanced = {
+    return {
         "strict": True,
-        "want_assertion_signed": True,
-        "authn_request_signed": bool(options["key"]),
-        "reject_deprecated_algorithm": True,
-        "want_attribute_statement": True,
-        "x509cert": options["certificate"] or None,
-        "private_key": options["key"] or None,
-        "name_id_format": PERSISTENT,
+        "security": {
+            "wantAssertionsSigned": True,
+            "wantAttributeStatement": True,
+            "wantNameId": False,
+            "rejectDeprecatedAlgorithm": True,
+            "allowRepeatAttributeName": True,
+            "allowSingleLabelDomains": True,  # localhost, and names inside a university
+            "authnRequestsSigned": bool(options["key"]),
+            "requestedAuthnContext": list(ours().asks_for) or False,
+            "signatureAlgorithm": OneLogin_Saml2_Constants.RSA_SHA256,
+            "digestAlgorithm": OneLogin_Saml2_Constants.SHA256,
+        },
+        "sp": {
+            "entityId": options["entity_id"] or links.absolute(reverse("saml_metadata")),
+            "assertionConsumerService": {
+                "url": links.absolute(reverse("saml_acs")),
+                "binding": OneLogin_Saml2_Constants.BINDING_HTTP_POST,
+            },
+            "NameIDFormat": PERSISTENT,
+            "x509cert": options["certificate"],
+            "privateKey": options["key"],
+        },
+        "idp": identity_provider(),
     }
-    idp = {"entity_id": "", "x509cert": "", "sso_url": ""}
-    made: dict = build_saml_config(request, {"advanced": advanced, "idp": idp}, "saml")
-    made["security"]["requestedAuthnContext"] = list(ours().asks_for) or False
-    made["sp"].pop("singleLogoutService")
-    made["sp"]["entityId"] = options["entity_id"] or links.absolute(reverse("saml_metadata"))
-    made["sp"]["assertionConsumerService"]["url"] = links.absolute(reverse("saml_acs"))
-    made["idp"] = identity_provider()
-    return made
 
 
 def conversation(request: HttpRequest) -> OneLogin_Saml2_Auth:
@@ -118,7 +128,7 @@ def conversation(request: HttpRequest) -> OneLogin_Saml2_Auth:
         "get_data": request.GET.copy(),
         "post_data": request.POST.copy(),
     }
-    return OneLogin_Saml2_Auth(described, config(request))
+    return OneLogin_Saml2_Auth(described, config())
 
 
 def first(said: dict, names: tuple[str, ...]) -> str:
@@ -181,6 +191,13 @@ def provider(request: HttpRequest) -> SAMLProvider:
     return SAMLProvider(request, app=app)
 
 
+FAULTS = (
+    *(SAMLRefused, OneLogin_Saml2_Error, LxmlError, xmlsec.Error),
+    *(requests.RequestException, binascii.Error, ValueError, KeyError),
+)
+"""What an answer or metadata can be wrong by."""
+
+
 def guarded(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """404 where no identity provider is configured; a page of ours when something is not right."""
 
@@ -188,8 +205,7 @@ def guarded(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReques
         ours()
         try:
             return view(request)
-        except (SAMLRefused, OneLogin_Saml2_Error, requests.RequestException, binascii.Error,
-                ValueError, KeyError):  # fmt: skip
+        except FAULTS:
             logger.exception("The SAML sign-in did not work.")
             return identities.refuse(request, "fault")
 
@@ -255,7 +271,7 @@ def take_once(auth: OneLogin_Saml2_Auth) -> None:
 @guarded
 def metadata(request: HttpRequest) -> HttpResponse:
     """Our description of ourselves, for whoever registers us with the federation."""
-    made = OneLogin_Saml2_Settings(config(request), sp_validation_only=True)
+    made = OneLogin_Saml2_Settings(config(), sp_validation_only=True)
     text = made.get_sp_metadata()
     if faults := made.validate_metadata(text):
         raise SAMLRefused(", ".join(faults))
