@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
@@ -23,7 +23,8 @@ class RegistryConfig(AppConfig):
 
         from . import mfa
 
-        post_migrate.connect(make_cache_table, sender=self)
+        # Sent for applications with models only; this one has none.
+        post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))
         authenticator_added.connect(mfa.factor_added)
         authenticator_used.connect(mfa.factor_used)
 
