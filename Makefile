@@ -24,7 +24,7 @@ export PYTHONUNBUFFERED := 1
 .PHONY: help
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
-	    do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	    do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 $(PY):
 	@for candidate in $(PYTHONS); do \
@@ -45,6 +45,13 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp | $(PY)
 
 .PHONY: install
 install: $(VENV)/dev.stamp ## Install everything, the tools included
+
+$(VENV)/saml.stamp: requirements/saml.txt $(VENV)/dev.stamp | $(PY)
+	$(PIP) install --quiet --require-hashes -r requirements/saml.txt
+	@touch $@
+
+.PHONY: install-saml
+install-saml: $(VENV)/saml.stamp ## Install the extra for SAML (SWAMID) too; may need a C compiler
 
 .PHONY: messages
 messages: $(VENV)/run.stamp ## Compile the translations

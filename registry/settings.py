@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import sign_in_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env", overwrite=False)
 for name in [name for name, value in os.environ.items() if value == ""]:
@@ -45,6 +47,8 @@ else:
         ).split(",")
         if host.strip()
     ]
+# Keys that were in use before: what they signed and encrypted can still be read
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env.str(
     "SITE_URL",
     default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
@@ -73,6 +77,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "tree_queries",
@@ -92,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "registry.mfa.SecondFactorMiddleware",
+    "registry.middleware.LastSeenMiddleware",
     "registry.middleware.NoStoreMiddleware",
     "registry.errors.NotFoundMiddleware",
 ]
@@ -141,7 +150,13 @@ else:
         database.setdefault("OPTIONS", {})["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
     else:
         database["CONN_MAX_AGE"] = 60
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Limits on sign-in have to hold across processes: without DEBUG the cache is a table, made by
+# migrate, unless CACHE_URL names something faster.
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://" if DEBUG else "dbcache://cache")
+}
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000
 CACHES["pages"] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
     "LOCATION": "pages",
@@ -161,22 +176,42 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:mine"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0 if DEBUG else 1)
 ACCOUNT_ADAPTER = "registry.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "accounts:home"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = sign_in_settings.RATE_LIMITS
 ACCOUNT_FORMS = {
     "login": "registry.sign_in_forms.LoginForm",
     "change_password": "registry.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "registry.sign_in_forms.ReauthenticateForm",
     "reset_password": "registry.sign_in_forms.ResetPasswordForm",
     "reset_password_from_key": "registry.sign_in_forms.ResetPasswordKeyForm",
 }
+MFA_ADAPTER = "registry.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "registry.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "registry.sign_in_forms.ReauthenticateCodeForm",
+    "activate_totp": "registry.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "registry.sign_in_forms.AddPasskeyForm",
+    "edit_webauthn": "registry.sign_in_forms.EditPasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "registry.identities.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC = sign_in_settings.oidc(env)
+SAML = sign_in_settings.saml(env)
 
 # Language and time
 LANGUAGE_CODE = "sv"
@@ -223,6 +258,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

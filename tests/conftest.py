@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 
 from tests import postgres
@@ -24,6 +25,7 @@ from tests.fixtures import (  # noqa: F401 - pytest finds them here
     fresh_ground,
     history_can_be_emptied,
 )
+from tests.signing_in import force_login
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -125,6 +127,12 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", connect_ex)
         patch.setattr(socket, "getaddrinfo", getaddrinfo)
         yield
+
+
+@pytest.fixture(autouse=True)
+def both_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` stands for a whole sign-in unless a test says `factors=["password"]`."""
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture(autouse=True)

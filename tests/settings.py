@@ -30,11 +30,16 @@ os.environ.update(
     INSTITUTION_NAME_EN="Lund University",
     INSTITUTION_NAME_SV="Lunds universitet",
     LOG_LEVEL="WARNING",
+    OIDC_ISSUER="",
     REVIEW_MONTHS="6",
+    SAML_IDP_METADATA="",
+    SAML_METADATA_URL="",
     SECRET_KEY="only-for-tests-" + "0" * 40,
+    SECRET_KEY_FALLBACKS="",
     SECURE_SSL_REDIRECT="false",
     SITE_URL="http://testserver",
     TIME_ZONE="Europe/Stockholm",
+    TRUSTED_PROXIES="0",
     TWO_STEP_MONTHS="6",
 )
 

@@ -12,14 +12,22 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.choices import Role
+from accounts.domain import links
 from accounts.domain.access.doors import OPEN_FOR, WITHOUT_SIGN_IN, Door
 from accounts.models import User
-from tests.factories import AccountFactory
+from tests.factories import (
+    AccountFactory,
+    ChangeFactory,
+    ContactFactory,
+    HandOverFactory,
+    ManagerApprovalFactory,
+    NoticeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
 PRODUCT = "accounts"
-SIGN_IN = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_", "saml_")
+SIGN_IN = ("account_", "mfa_", "usersessions_", "socialaccount_", "oidc_", "saml_")
 """The sign-in library's own routes; `tests/registry` says which of them are open."""
 METHODS = ("get", "post")
 WHO = ("anonymous", "disabled", "staff", "other_communicator", "communicator", "auditor", "admin")
@@ -59,13 +67,59 @@ def test_no_two_addresses_share_a_name():
 @pytest.fixture
 def keys(cast) -> dict[str, dict[str, Any]]:
     """What opens each address that needs an object."""
-    account = AccountFactory(unit=cast.own_unit)
-    slug = {"slug": account.slug}
+    unit = cast.own_unit
+    published, submitted, approved, draft = (
+        AccountFactory(unit=unit, **({status: True} if status else {}))
+        for status in ("", "submitted", "approved", "draft")
+    )
+    shown, waiting, agreed, begun = (
+        {"slug": account.slug} for account in (published, submitted, approved, draft)
+    )
+    person = ContactFactory(account=published, role="deputy").person
+    change = ChangeFactory(account=published, asked_by=cast.communicator)
+    hand_over = HandOverFactory(account=published, asked_by=cast.communicator)
+    manager = ManagerApprovalFactory(account=submitted, asked_by=cast.communicator)
     return {
-        "account": slug,
-        "unit": {"slug": cast.own_unit.slug},
+        "account": shown,
+        "account_history": shown,
+        "answer_hand_over": {"token": links.sign("hand-over", hand_over.nonce)},
+        "ask_manager": waiting,
+        "change": {"pk": change.pk},
+        "close": shown,
+        "decision": waiting,
+        "edit": shown,
+        "edit_identity": shown,
+        "edit_step": shown | {"step": "why"},
+        "hand_over": shown,
+        "mail": {"pk": NoticeFactory().pk},
+        "manager_answer": {"token": links.sign("manager", manager.nonce)},
+        "opening": agreed,
+        "person": {"pk": person.pk},
+        "person_extract": {"pk": person.pk},
+        "person_leave": {"pk": person.pk},
         "platform": {"code": "facebook"},
+        "register_resume": begun,
+        "register_send": begun,
+        "register_step": begun | {"step": "why"},
+        "register_withdraw": begun,
+        "unit": {"slug": unit.slug},
+        "withdraw": waiting,
     }
+
+
+NEED_MORE = {
+    # These answer to a form only, to the one whose row it is, or after a step before them.
+    *("import_apply", "import_cancel", "import_preview", "import_refused_csv"),
+    *("import_refused_xlsx", "mail_give_up", "mail_letter", "mail_resend", "mailbox"),
+    *("mailbox_letter", "mailbox_mail", "mine_person", "person_came_back", "person_erase"),
+    *("person_left", "publish", "register_address", "register_ask", "saved_view", "rename_view"),
+    *("delete_view", "vcard", "withdraw_change", "withdraw_hand_over"),
+}
+
+
+def test_every_address_that_takes_an_object_is_opened_with_one(keys):
+    takes = {name for name, pattern in OURS.items() if pattern.pattern.converters}
+    assert takes - NEED_MORE == set(keys)
 
 
 def address(name: str, keys: dict[str, dict[str, Any]]) -> str:
@@ -102,7 +156,8 @@ def test_cell(name, who, method, cast, keys):
         assert response["Location"].startswith("/sign-in/login/")
     else:
         assert response.status_code == MISSING
-        assert body(response, path) == body(client_of(user).get("/no-such-page/"), "/no-such-page/")
+        nowhere = f"{path.rstrip('/')}/no/such/page/at/all/"
+        assert body(response, path) == body(client_of(user).get(nowhere), nowhere)
 
 
 def body(response: Any, path: str) -> str:

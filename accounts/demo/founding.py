@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from random import Random
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -105,6 +107,7 @@ def _store_users(
             caring[key].set_unusable_password()
             users.append(caring[key])
     User.objects.bulk_create(users)
+    _give_second_steps({user.email: user for user in users})
     through = Unit.communicators.through
     through.objects.bulk_create(through(unit=units[key], user=user) for key, user in caring.items())
     by_key = {unit.key: unit for unit in drawn}
@@ -115,6 +118,13 @@ def _store_users(
             above = by_key[above].parent
         communicators[key] = caring[above]
     return next(user for user in users if user.email == ADMIN), communicators
+
+
+def _give_second_steps(users: dict[str, User]) -> None:
+    for given in SIGN_INS:
+        if given.totp_secret:
+            TOTP.activate(users[given.email], given.totp_secret)
+            RecoveryCodes.activate(users[given.email])
 
 
 def _add_communicators(

@@ -31,11 +31,19 @@ class SignIn:
     name: str
     unit: str
     communicates_for: str = ""
+    totp_secret: str | None = None
+    """The key of the authenticator app, for the roles whose sign-in needs a second step."""
 
 
 SIGN_INS = (
-    SignIn(Role.ADMIN, f"admin@{DOMAIN}", "Signe Lönntorpa", "kommunikation"),
-    SignIn(Role.AUDITOR, f"auditor@{DOMAIN}", "Arvid Brunnslätt", UNIVERSITY),
+    SignIn(
+        *(Role.ADMIN, f"admin@{DOMAIN}", "Signe Lönntorpa", "kommunikation"),
+        totp_secret="KANALREGISTERDEMOADMINAAAAAAAAAA",  # noqa: S106 - opens demo data only
+    ),
+    SignIn(
+        *(Role.AUDITOR, f"auditor@{DOMAIN}", "Arvid Brunnslätt", UNIVERSITY),
+        totp_secret="KANALREGISTERDEMOAUDITORAAAAAAAA",  # noqa: S106
+    ),
     SignIn(Role.COMMUNICATOR, f"communicator@{DOMAIN}", "Leila Fagertjärn", "nat", "nat"),
     SignIn(Role.COMMUNICATOR, f"new.communicator@{DOMAIN}", "Elis Hasselvråk", QUIET, QUIET),
     SignIn(Role.STAFF, f"staff@{DOMAIN}", "Vera Klinthamra", "historia"),

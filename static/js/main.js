@@ -10,8 +10,9 @@ import { fragments } from "./fragments.js";
 import { menus } from "./menu.js";
 import { notices } from "./notices.js";
 import { reasons } from "./reasons.js";
+import { printButtons } from "./print.js";
 
-const onParts = [clamps, copyButtons, notices];
+const onParts = [clamps, copyButtons, notices, printButtons];
 
 function enhance(root) {
   for (const module of onParts) module(root);

@@ -33,7 +33,10 @@ from accounts.models import (
     User,
 )
 from accounts.platforms import identify
+from registry.mfa import REQUIRED_FOR
+from registry.totp import present_code
 from tests.factories import AccountFactory, ground
+from tests.signing_in import code_now
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +148,10 @@ def test_everybody_named_can_sign_in_and_nobody_else(demo, client):
         stored = User.objects.get(email=user["email"])
         assert stored.role == user["role"]
         assert stored.check_password(user["password"])
+        needs_it = user["role"] in REQUIRED_FOR
+        assert bool(user["totp_secret"]) is needs_it
+        if needs_it:
+            assert present_code(stored) == code_now(user["totp_secret"])
     others = User.objects.exclude(email__in=[user["email"] for user in demo["users"]])
     assert others.exists()
     assert not any(user.has_usable_password() for user in others)

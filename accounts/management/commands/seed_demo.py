@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 "role": given.role.value,
                 "email": given.email,
                 "password": people.PASSWORD,
-                "totp_secret": None,
+                "totp_secret": given.totp_secret,
             }
             for given in people.SIGN_INS
         ]
@@ -83,4 +83,10 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"The register holds {accounts} accounts. Sign in as:\n\n")
         for user in users:
-            self.stdout.write(f"  {user['role']:<14}{user['email']:<34}{user['password']}")
+            line = f"  {user['role']:<14}{user['email']:<34}{user['password']:<22}"
+            self.stdout.write(f"{line}{user['totp_secret'] or ''}".rstrip())
+        self.stdout.write(
+            "\nThe last column is the key of an authenticator app, for the roles that need a second"
+            " step.\nThe code it shows now stands on the page that asks for it while DEBUG is on:"
+            " manage.py totp EMAIL"
+        )
