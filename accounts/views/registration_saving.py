@@ -84,7 +84,7 @@ def _write_all(
 
 def _differences(form: StepForm, viewer: Viewer, words: Vocabulary) -> list[tuple[Any, Any]]:
     """What is stored in the answers that were typed otherwise, by the field's label."""
-    now = step_form(form.step, form.ground.account, viewer, words)
+    now = step_form(form.step, form.ground.account, viewer, words, guesses=False)
     found = []
     for bound in now:
         typed = form[bound.name]
