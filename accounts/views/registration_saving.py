@@ -37,7 +37,7 @@ class Saved:
     @property
     def note(self) -> str:
         return _("Saved %(time)s") % {
-            "time": date_format(localtime(self.account.updated_at), "TIME_FORMAT")
+            "time": date_format(localtime(self.account.updated_at), "H:i")
         }
 
 
