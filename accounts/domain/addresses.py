@@ -36,8 +36,8 @@ def holder_of(identified: Identified, viewer: Viewer, but: Account | None = None
     number = held.values_list("account", flat=True).first()
     if number is None:
         return None
-    seen = accounts_for(viewer).filter(pk=number).select_related("platform", "unit")
-    return Holder(seen.first())
+    seen = accounts_for(viewer).filter(pk=number)
+    return Holder(seen.select_related("platform", "unit", "registered_by").first())
 
 
 def taken(holder: Holder | None) -> AddressTaken:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -181,13 +181,23 @@ def _people(account: Account, role: str, named: Sequence[Named | Person], by: Us
             person = one
         else:
             same = _without_address(one, present)
-            person = same or people.person_for(
-                name=one.name, email=one.email, phone=one.phone, by=by, unit=account.unit
-            )
+            person = same or _person_for(one, account.unit, by)
             _add_phone(person, one.phone, by)
         if person not in found:
             found.append(person)
     return found
+
+
+def _person_for(one: Named, unit: Unit, by: User) -> Person:
+    def find_or_make() -> Person:
+        return people.person_for(name=one.name, email=one.email, phone=one.phone, by=by, unit=unit)
+
+    try:
+        with transaction.atomic():
+            return find_or_make()
+    except IntegrityError:
+        # Somebody else has just made the same person.
+        return find_or_make()
 
 
 def _without_address(one: Named, present: Sequence[Person]) -> Person | None:

@@ -27,11 +27,15 @@ DAY = "%Y-%m-%d"
 
 @dataclass(frozen=True)
 class Ground:
-    """What fields are made for: an account, whoever fills them in, the vocabulary."""
+    """What fields are made for: an account, whoever fills them in, the vocabulary.
+
+    `guesses`: whether an empty draft is offered a first answer, which counts when it is saved.
+    """
 
     account: Account
     viewer: Viewer
     words: Vocabulary
+    guesses: bool = True
 
 
 Maker = Callable[[Ground], forms.Field]

@@ -85,11 +85,15 @@ class StepForm(forms.Form):
             )(self.ground)
             self.initial[name_of(INFORMED_ON)] = self._informed_on()
 
+    @property
+    def _guesses(self) -> bool:
+        return self.ground.guesses and self.ground.account.status == Status.DRAFT
+
     def _first_guess(self) -> list[dict[str, str]]:
         """Whoever registers an account often owns it; a guess is no answer until it is saved."""
         account = self.ground.account
         user = account.registered_by
-        if account.status != Status.DRAFT or user is None or user.pk != self.ground.viewer.user_id:
+        if not self._guesses or user is None or user.pk != self.ground.viewer.user_id:
             return []
         return [{"name": user.name, "email": user.email, "phone": ""}]
 
@@ -109,7 +113,7 @@ class StepForm(forms.Form):
         if name == "account.audiences":
             return [audience.code for audience in value]
         if name == "account.languages":
-            return list(value) or (["sv"] if self.ground.account.status == Status.DRAFT else [])
+            return list(value) or (["sv"] if self._guesses else [])
         if name == "account.unit":
             return value.slug
         if name == INFORMED:
@@ -236,11 +240,19 @@ def names_of(step: Step) -> list[str]:
 
 
 def step_form(
-    step: Step | str, account: Account, viewer: Viewer, words: Vocabulary, data: Any = None
+    step: Step | str,
+    account: Account,
+    viewer: Viewer,
+    words: Vocabulary,
+    data: Any = None,
+    guesses: bool = True,
 ) -> StepForm:
-    """The form of a step, filled with what the account says, or with `data` as it was sent."""
+    """The form of a step, filled with what the account says, or with `data` as it was sent.
+
+    Without `guesses` it holds nothing but what is stored, for showing it.
+    """
     found = questionnaire.STEPS[step] if isinstance(step, str) else step
-    return StepForm(found, Ground(account, viewer, words), data)
+    return StepForm(found, Ground(account, viewer, words, guesses), data)
 
 
 def _is_asked(name: str, ground: Ground) -> bool:

@@ -58,8 +58,8 @@ def _look(request: HttpRequest, form: AddressForm, but: Account | None = None) -
 
 def _looked(request: HttpRequest, unit: Unit, form: AddressForm, look: Look) -> HttpResponse:
     """Show what was found; a draft of one's own is simply gone on with."""
-    own = _own_draft(request, look)
-    if own is not None:
+    own = _open_draft(request, look)
+    if own is not None and own.registered_by_id == viewer(request).user_id:
         messages.info(request, _("You have begun to register this account. Here it is."))
         return redirect("accounts:register_resume", own.slug)
     if look.refusal:
@@ -67,7 +67,8 @@ def _looked(request: HttpRequest, unit: Unit, form: AddressForm, look: Look) -> 
     return _start_page(request, unit, form=form, look=look)
 
 
-def _own_draft(request: HttpRequest, look: Look | None) -> Account | None:
+def _open_draft(request: HttpRequest, look: Look | None) -> Account | None:
+    """A registration of the account that is being filled in, by the viewer or a colleague."""
     account = look.holder.account if look and look.holder else None
     if account is None or account.status not in registration.OPEN:
         return None
@@ -137,7 +138,7 @@ def _look_context(request: HttpRequest, unit: Unit | None, look: Look | None) ->
         "mark": mark_of(look) if look else "",
         "platform": platform,
         "holder": holder,
-        "is_own_draft": _own_draft(request, look) is not None,
+        "is_open_draft": _open_draft(request, look) is not None,
         "groups": groups,
         "asks_platform": identified is not None and identified.code == "no-platform",
         "nearest": asking.nearest_for(about, vocabulary, user_of(request).pk) if asks else None,

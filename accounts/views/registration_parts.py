@@ -35,6 +35,11 @@ def whole(accounts: QuerySet[Account]) -> QuerySet[Account]:
     ).prefetch_related("contacts__person", "audiences")
 
 
+def again(account: Account) -> Account:
+    """The account with what was just written beside it."""
+    return whole(Account.objects.filter(pk=account.pk)).get()
+
+
 def on_draft(*also: Status) -> Callable:
     """For views of one registration: hands them the account while it is being filled in.
 

@@ -17,6 +17,7 @@ from ..exceptions import Overtaken, RegisterError
 from ..forms.answers import StepForm, step_form
 from ..forms.registration import HandlingForm
 from ..models import Account, User
+from .registration_parts import again
 from .registration_summary import shown
 
 
@@ -36,7 +37,7 @@ class Saved:
     @property
     def note(self) -> str:
         return _("Saved %(time)s") % {
-            "time": date_format(localtime(self.account.updated_at), "TIME_FORMAT")
+            "time": date_format(localtime(self.account.updated_at), "H:i")
         }
 
 
@@ -64,7 +65,9 @@ def save(
         saved.is_whole = is_valid
     except Overtaken as overtaken:
         saved.overtaken = str(overtaken)
-        saved.stored = _differences(form, viewer, words)
+        # Read anew: what was read before the lock may be what both began with.
+        saved.account = again(account)
+        saved.stored = _differences(form, saved.account, viewer, words)
     except RegisterError as refused:
         form.add_error(None, str(refused))
     return saved
@@ -82,9 +85,11 @@ def _write_all(
     return registration.write_together(account=account, values=values, by=by, version=version)
 
 
-def _differences(form: StepForm, viewer: Viewer, words: Vocabulary) -> list[tuple[Any, Any]]:
+def _differences(
+    form: StepForm, account: Account, viewer: Viewer, words: Vocabulary
+) -> list[tuple[Any, Any]]:
     """What is stored in the answers that were typed otherwise, by the field's label."""
-    now = step_form(form.step, form.ground.account, viewer, words)
+    now = step_form(form.step, account, viewer, words, guesses=False)
     found = []
     for bound in now:
         typed = form[bound.name]

@@ -99,13 +99,14 @@ def _start_all(request: HttpRequest, form: SeveralForm, lines: list[Line]) -> Ac
 
 
 def _refuse(form: SeveralForm, lines: list[Line]) -> None:
-    for line in lines:
-        if line.problem:
-            text = _("Line %(number)d, %(text)s: %(problem)s")
-            form.add_error(
-                "addresses",
-                text % {"number": line.number, "text": line.text[:80], "problem": line.problem},
-            )
+    """One sentence on top; what is wrong with each stands beside the lines."""
+    count = sum(bool(line.problem) for line in lines)
+    text = ngettext(
+        "%(count)d line cannot be registered. It is marked below: mend it or take it away.",
+        "%(count)d lines cannot be registered. They are marked below: mend or take them away.",
+        count,
+    )
+    form.add_error("addresses", text % {"count": count})
 
 
 @door(Door.WRITERS)

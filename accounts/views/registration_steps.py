@@ -22,6 +22,7 @@ from .doors import door
 from .helpers import viewer, words
 from .registration_parts import (
     SENDING,
+    again,
     beside,
     first_missing,
     frame,
@@ -29,7 +30,6 @@ from .registration_parts import (
     progress_of,
     suggested_text,
     user_of,
-    whole,
 )
 from .registration_saving import Saved, save
 
@@ -72,12 +72,7 @@ def register_step(request: HttpRequest, account: Account, step: str) -> HttpResp
         return _told(request, saved, form)
     if saved.is_whole:
         return _onward(request, saved, step, handling.goes_to)
-    return _page(request, _again(saved.account), form, saved)
-
-
-def _again(account: Account) -> Account:
-    """The account with what was just written beside it."""
-    return whole(Account.objects.filter(pk=account.pk)).get()
+    return _page(request, again(saved.account), form, saved)
 
 
 def _onward(request: HttpRequest, saved: Saved, step: str, goes_to: str) -> HttpResponse:
@@ -137,7 +132,7 @@ def _told(request: HttpRequest, saved: Saved, form: StepForm) -> JsonResponse:
     """The answer to the page's script: what is saved, and what now stands beside the form."""
     if saved.overtaken:
         return JsonResponse({"overtaken": saved.overtaken}, status=409)
-    account = _again(saved.account)
+    account = again(saved.account)
     faulty = [str(form.fields[name].label) for name in form.errors if name in form.fields]
     context = beside(account, form.step.code, viewer(request), words(request))
     return JsonResponse(

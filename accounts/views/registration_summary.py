@@ -7,6 +7,7 @@ from django import forms
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from ..choices import Answer
 from ..domain import readiness
 from ..domain.access.viewer import Viewer
 from ..domain.questionnaire import STEPS
@@ -15,22 +16,30 @@ from ..forms.answers import INFORMED, INFORMED_ON, name_of, step_form
 from ..forms.people import PeopleField
 from ..models import Account
 
+LEFT_OUT = frozenset({name_of(INFORMED_ON)})
+"""Told with the answer before it."""
+
 
 def sections(account: Account, viewer: Viewer, words: Vocabulary) -> list[dict[str, Any]]:
     """Step by step: what was answered, and what is missing."""
     missing = readiness.missing_steps(account)
     found = []
     for code, step in STEPS.items():
-        form = step_form(step, account, viewer, words)
+        form = step_form(step, account, viewer, words, guesses=False)
         rows = [
             (bound.label, text)
             for bound in form
-            if bound.name != name_of(INFORMED_ON) and (text := shown(bound))
+            if bound.name not in LEFT_OUT and (text := shown(bound)) and not _says_nothing(bound)
         ]
         found.append(
             {"code": code, "title": step.title, "rows": rows, "missing": missing.get(code, [])}
         )
     return found
+
+
+def _says_nothing(bound: forms.BoundField) -> bool:
+    """Nobody has looked at the profile yet."""
+    return bound.name.startswith("profile_") and bound.value() == Answer.UNKNOWN
 
 
 def shown(bound: forms.BoundField) -> str:

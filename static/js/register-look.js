@@ -6,6 +6,7 @@ function looks(form) {
   const platform = form.querySelector("[name=platform]");
   const asked = form.querySelector("[data-platform]");
   const place = form.querySelector("[data-looked]");
+  const near = form.querySelector("[data-near]");
   let timer = 0;
   let running = null;
 
@@ -13,6 +14,7 @@ function looks(form) {
     running?.abort();
     if (!address.value.trim()) {
       place.replaceChildren();
+      near.replaceChildren();
       return;
     }
     running = new AbortController();
@@ -23,6 +25,7 @@ function looks(form) {
       if (!answer.ok) return;
       const text = await answer.text();
       place.innerHTML = text;
+      near.replaceChildren(...place.querySelectorAll(".neighbours"));
       asked.toggleAttribute("data-asked", place.querySelector("[data-asks-platform]") !== null || Boolean(platform.value));
     } catch (error) {
       if (error.name !== "AbortError") place.replaceChildren();
