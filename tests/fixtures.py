@@ -1,6 +1,7 @@
 """What database tests stand on: fresh ground, and a cast of users, one of each kind."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -28,25 +29,31 @@ def fresh_ground(request: pytest.FixtureRequest) -> None:
             ground()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def history_can_be_emptied() -> Iterator[None]:
-    """Tests with real transactions empty every table afterwards; nothing else ever may."""
+@contextmanager
+def unguarded_history() -> Iterator[None]:
+    """Lets a test empty the history, which nothing else ever may."""
     is_postgresql = connection.vendor == "postgresql"
     undo = append_only.POSTGRESQL_UNDO if is_postgresql else append_only.SQLITE_UNDO
     again = append_only.POSTGRESQL if is_postgresql else append_only.SQLITE
-    original = TransactionTestCase._fixture_teardown
-
-    def execute(statements: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        for statement in undo:
+            cursor.execute(statement)
+    try:
+        yield
+    finally:
         with connection.cursor() as cursor:
-            for statement in statements:
+            for statement in again:
                 cursor.execute(statement)
 
+
+@pytest.fixture(scope="session", autouse=True)
+def history_can_be_emptied() -> Iterator[None]:
+    """Tests with real transactions empty every table afterwards."""
+    original = TransactionTestCase._fixture_teardown
+
     def emptied(self: TransactionTestCase) -> None:
-        execute(undo)
-        try:
+        with unguarded_history():
             original(self)
-        finally:
-            execute(again)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
