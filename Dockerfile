@@ -4,8 +4,11 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
 
-COPY requirements/run.txt requirements/run.txt
-RUN pip install --require-hashes -r requirements/run.txt
+COPY requirements/run.txt requirements/saml.txt requirements/
+# --build-arg SAML=yes for sign-in by SAML too
+ARG SAML=
+RUN pip install --require-hashes -r requirements/run.txt \
+    && if [ -n "$SAML" ]; then pip install --require-hashes -r requirements/saml.txt; fi
 
 COPY manage.py ./
 COPY accounts accounts

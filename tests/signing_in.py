@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import Any
 
 from allauth.account.internal.flows.login import (
@@ -23,6 +24,8 @@ from django.utils import timezone
 from accounts.models import User
 from tests.factories import PASSWORD
 
+HAS_SAML = find_spec("onelogin") is not None
+"""Whether the extra is there; its addresses are not without it."""
 BOTH = ("password", "mfa")
 real_force_login = Client.force_login
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from registry import sign_in_settings
 from registry.claims import values
 from tests.registry.test_settings import PRODUCTION, manage, setting
+from tests.signing_in import HAS_SAML
 
 OIDC = {"OIDC_ISSUER": "https://idp.example.org", "OIDC_CLIENT_ID": "kanal"}
 
@@ -58,6 +59,7 @@ def test_a_missing_client_stops_the_start_with_a_sentence():
     )
 
 
+@pytest.mark.skipif(not HAS_SAML, reason="the extra for SAML is not installed")
 def test_saml_takes_its_texts_from_files_too(env, tmp_path):
     file = tmp_path / "idp.xml"
     file.write_text("<x/>")
