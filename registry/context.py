@@ -8,7 +8,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .navigation import footer, navigation
+from .navigation import footer, navigation, tools
 
 
 def sign_in_address(request: HttpRequest) -> str:
@@ -26,6 +26,7 @@ def frame(request: HttpRequest) -> dict:
         "institution": settings.INSTITUTION_NAMES[language],
         "site_url": settings.SITE_URL,
         "navigation": navigation(request),
+        "tools": tools(request),
         "footer": footer(request),
         "other_language": {
             "code": other,

@@ -12,31 +12,40 @@ from accounts.models import User
 
 
 def navigation(request: HttpRequest) -> list[dict]:
+    """The line under the header: where everybody goes, and what waits for whoever is looking."""
     links = [
-        (_("Accounts"), reverse("accounts:matrix")),
-        (_("Coverage"), reverse("accounts:coverage")),
-        (_("Platforms"), reverse("accounts:platforms")),
+        (_("Accounts"), reverse("accounts:matrix"), None),
+        (_("Coverage"), reverse("accounts:coverage"), None),
+        (_("Platforms"), reverse("accounts:platforms"), None),
     ]
-    counts: dict[str, int] = {}
     user = getattr(request, "user", None)
     if isinstance(user, User):
-        links.append((_("Mine"), reverse("accounts:mine")))
+        links.append((_("Mine"), reverse("accounts:mine"), None))
         if user.role in OPEN_FOR[Door.OVERSIGHT]:
-            links.append((_("Queue"), reverse("accounts:queue")))
-            counts[reverse("accounts:queue")] = queue.waiting(viewer_of(user))
-            links.append((_("People"), reverse("accounts:people")))
-        if user.is_admin:
-            links.append((_("Import"), reverse("accounts:imports")))
-            links.append((_("Administration"), reverse("admin:index")))
+            waiting = queue.waiting(viewer_of(user))
+            links.append((_("Queue"), reverse("accounts:queue"), waiting))
     return [
-        {
-            "label": label,
-            "url": url,
-            "current": request.path.startswith(url),
-            "count": counts.get(url),
-        }
-        for label, url in links
+        {"label": label, "url": url, "current": request.path.startswith(url), "count": count}
+        for label, url, count in links
     ]
+
+
+def tools(request: HttpRequest) -> list[dict]:
+    """In the user's menu: what those who oversee and care for the register open now and then."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or user.role not in OPEN_FOR[Door.OVERSIGHT]:
+        return []
+    links = [
+        (_("People"), reverse("accounts:people")),
+        (_("History"), reverse("accounts:history")),
+    ]
+    if user.is_admin:
+        links += [
+            (_("Mail"), reverse("accounts:mails")),
+            (_("Import"), reverse("accounts:imports")),
+            (_("Administration"), reverse("admin:index")),
+        ]
+    return [{"label": label, "url": url} for label, url in links]
 
 
 def footer(request: HttpRequest) -> list[dict]:

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -130,20 +128,3 @@ def write_profile(*, account: Account, text: str, by: User) -> None:
         found.profile_text = text.strip()
         found.version += 1
         found.save()
-
-
-def suggested_profile(account: Account) -> str:
-    """A text to start from: whose account it is, what for, and that posts are public records.
-
-    In the account's own first language, where the site speaks it.
-    """
-    known = dict(settings.LANGUAGES)
-    language = next((code for code in account.languages if code in known), settings.LANGUAGE_CODE)
-    with translation.override(language):
-        institution = settings.INSTITUTION_NAMES[language]
-        whose = _("Official account of %(unit)s") % {"unit": account.unit.name}
-        if account.unit.parent_id:
-            whose = f"{whose}, {institution}"
-        purpose = account.purpose.strip().rstrip(".")
-        records = _("Posts and comments are public records.")
-    return " ".join(part for part in (f"{whose}.", purpose and f"{purpose}.", records) if part)

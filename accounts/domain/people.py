@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,7 +102,15 @@ def person_for(
         unit=unit,
         user=user if user and not Person.objects.filter(user=user).exists() else None,
     )
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        # Somebody named the same new person in the same moment.
+        found = Person.objects.filter(email__iexact=email).first()
+        if not email or found is None:
+            raise
+        return found
     # A person's name and addresses stay out of the history: it outlives them.
     history.record(action="added", by=by, subject=person)
     return person

@@ -15,12 +15,11 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..choices import LIVING, Status
+from ..choices import Status
 from ..models import Account, Platform, Unit
-from . import questionnaire
+from . import change_words, changes, questionnaire
 from .access.actions import Action, may
 from .access.viewer import Viewer
-from .access.visibility import accounts_for
 from .vocabulary import Vocabulary
 
 ON_A_PAGE = 25
@@ -28,7 +27,6 @@ COUNTED = 99
 """The navigation counts no further."""
 OLD, VERY_OLD = 7, 14
 """Days after which a row that waits is shown as late."""
-NEIGHBOURS = 8
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,35 @@ REGISTRATIONS = Source(
     account="",
     rows=_registrations,
 )
-SOURCES: list[Source] = [REGISTRATIONS]
+
+
+def _changes(numbers: list[int]) -> Iterable[tuple[int, Row]]:
+    for change in changes.waiting().filter(pk__in=numbers):
+        account = change.account
+        yield (
+            change.pk,
+            Row(
+                kind=str(CHANGES.label),
+                title=account.name,
+                url=reverse("accounts:change", args=[change.pk]),
+                unit=account.unit,
+                platform=account.platform,
+                at=change.asked_at,
+                by=change.asked_by.name if change.asked_by else "",
+                note=", ".join(change_words.parts_of(change)),
+            ),
+        )
+
+
+CHANGES = Source(
+    "change",
+    gettext_lazy("Change"),
+    waiting=changes.waiting,
+    at="asked_at",
+    account="account__",
+    rows=_changes,
+)
+SOURCES: list[Source] = [REGISTRATIONS, CHANGES]
 
 
 @dataclass(frozen=True)
@@ -182,18 +208,3 @@ def age_in_words(at: datetime, today: datetime | None = None) -> str:
     if days == 1:
         return _("Yesterday")
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-
-
-def neighbours(account: Account, viewer: Viewer, words: Vocabulary) -> list[Account]:
-    """Living accounts on the same platform in the same branch of the university."""
-    line = [account.unit_id, *(unit.pk for unit in words.ancestors(account.unit_id))]
-    # The highest unit below the university: its branch is who one would coordinate with.
-    top = line[-2] if len(line) > 1 else line[0]
-    found = accounts_for(viewer).filter(
-        platform__code=account.platform_id, unit__in=words.branch([top]), status__in=LIVING
-    )
-    return list(
-        found.exclude(pk=account.pk)
-        .select_related("unit", "platform")
-        .order_by("sort_name", "pk")[:NEIGHBOURS]
-    )

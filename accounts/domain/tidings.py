@@ -164,7 +164,10 @@ def _returned(news: News) -> None:
             facts=_facts(account),
             quote=news.reason,
             quote_by=news.by.name,
-            action=(_("Open the registration"), links.absolute(account.get_absolute_url())),
+            action=(
+                _("Open the registration"),
+                links.absolute(reverse("accounts:register_resume", args=[account.slug])),
+            ),
             afterwards=[_("Mend what is asked for, and submit it again. Nothing has been lost.")],
         )
 

@@ -13,13 +13,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..choices import LANGUAGES, ContactRole, DecisionOutcome, ManagerAnswer, Status
-from ..domain import decisions, questionnaire, queue, workflow
+from ..domain import decisions, questionnaire, workflow
 from ..domain.access.actions import Action, may
 from ..domain.questionnaire import QUESTIONS, value_of
 from ..domain.vocabulary import Vocabulary
 from ..models import Account, ManagerApproval
 from .account_page import day, rows, security_section
 from .helpers import viewer, words
+from .registration_parts import beside
 
 BESIDE = (
     "contacts__person",
@@ -119,7 +120,7 @@ def context(
         "manager": [manager(asked) for asked in account.manager_approvals.all()],
         "security": [] if account.is_planned else security(account),
         "findings": decisions.findings(account) if is_waiting else [],
-        "neighbours": queue.neighbours(account, who, vocabulary),
+        **beside(account, "account", who, vocabulary),
         "history": history(account),
     }
 

@@ -1,5 +1,6 @@
 """What is mine: the next steps first, then what I wait for, my views, the accounts I look after."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,8 +9,10 @@ from django.views.decorators.http import require_safe
 from ..domain import links, todo
 from ..domain.access.actions import Action, may_in_unit
 from ..domain.access.doors import Door
+from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import accounts_for
 from ..models import HandOver, SavedView
+from . import saved_views
 from .doors import door
 from .helpers import viewer, words
 from .matrix_rows import matrix_rows
@@ -37,16 +40,24 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "todo": [next_step(item) for item in steps if not item.kind.waits],
         "waiting": [next_step(item) for item in steps if item.kind.waits],
-        "views": list(SavedView.objects.filter(user=who.user_id)[:SHOWN]),
+        "views": [saved_views.shown(request, view) for view in own_views(who)],
         "own": matrix_rows(own[:SHOWN], who, vocabulary),
         "held": matrix_rows(held[:SHOWN], who, vocabulary),
         "own_units": sorted(
-            (vocabulary.units[pk] for pk in who.units if pk in vocabulary.units),
+            (
+                unit
+                for pk in who.units
+                if (unit := vocabulary.units.get(pk)) and unit.parent_id not in who.units
+            ),
             key=lambda unit: unit.name,
         ),
         "may_register": may_in_unit(who, Action.REGISTER),
     }
     return render(request, "mine/mine.html", context)
+
+
+def own_views(who: Viewer) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(user=who.user_id)[:SHOWN]
 
 
 def next_step(item: todo.Item) -> dict:

@@ -21,6 +21,7 @@ from ..exceptions import NotAllowed, Overtaken, RegisterError
 from ..forms.decisions import AddressForm, OpenedForm, ProfileForm, TwoStepForm
 from ..models import Account, User
 from .doors import door
+from .registration_parts import first_language, suggested_text
 from .steps import own_account, take, user_of
 
 
@@ -40,7 +41,7 @@ def opening(request: HttpRequest, slug: str) -> HttpResponseBase:
         "is_approved": account.status == Status.APPROVED,
         "items": [_item(account, item, forms_of[item.code]) for item in domain.ITEMS.values()],
         "missing": readiness.missing_after_approval(account),
-        "suggestion": domain.suggested_profile(account),
+        "suggestion": suggested_text(account, first_language(account)),
     }
     return render(request, "mine/opening.html", context)
 

@@ -161,6 +161,12 @@ def in_reading_order(names: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(names[code] for code in sorted(names, key=lambda c: c != first)))
 
 
+def first_language(account: Account) -> str:
+    """The first of the account's languages that the site speaks too."""
+    known = dict(settings.LANGUAGES)
+    return next((code for code in account.languages if code in known), settings.LANGUAGE_CODE)
+
+
 def suggested_text(account: Account, language: str) -> str:
     """A profile text in the account's language, made from what is known about it."""
     unit = account.unit

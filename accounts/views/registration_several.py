@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from ..choices import Status
-from ..domain import registration
+from ..domain import managers, registration
 from ..domain.access.doors import Door
 from ..domain.registration import Look, Outcome
 from ..exceptions import RegisterError
@@ -127,6 +127,7 @@ def register_send(request: HttpRequest, account: Account) -> HttpResponse:
         "sections": shown,
         "missing": [section for section in shown if section["missing"]],
         "is_in": account.status == Status.SUBMITTED,
+        "asked": managers.latest(account),
     }
     return render(request, "mine/register/send.html", context)
 

@@ -36,8 +36,8 @@ from accounts.platforms import identify
 from registry.mfa import REQUIRED_FOR
 from registry.totp import present_code
 from tests.factories import AccountFactory, ground
-from tests.signing_in import code_now
 from tests.fixtures import unguarded_history
+from tests.signing_in import code_now
 
 pytestmark = pytest.mark.django_db
 

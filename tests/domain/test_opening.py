@@ -118,23 +118,3 @@ def test_what_was_done_is_in_the_history(account, cast):
     steps(account, cast.communicator)["opened"]()
     event = Event.objects.get(action="opened-on-platform")
     assert event.changes == {"opened_on": [None, "2026-09-01"]}
-
-
-@pytest.mark.parametrize(
-    ("languages", "expected"),
-    [
-        (
-            ("sv", "en"),
-            "Officiellt konto för Biologiska institutionen, Lunds universitet."
-            " Berätta om biologi. Inlägg och kommentarer är allmänna handlingar.",
-        ),
-        (
-            ("en",),
-            "Official account of Department of Biology, Lund University."
-            " Berätta om biologi. Posts and comments are public records.",
-        ),
-    ],
-)
-def test_a_profile_text_is_suggested_in_the_accounts_language(languages, expected, account):
-    account.languages = languages
-    assert opening.suggested_profile(account) == expected

@@ -131,13 +131,3 @@ def test_the_queue_costs_the_same_for_one_and_for_many(cast):
 def test_an_age_is_said_in_words(days, words):
     with translation.override("en"):
         assert queue.age_in_words(timezone.now() - timedelta(days=days)) == words
-
-
-def test_neighbours_share_platform_and_branch_and_are_alive(cast):
-    mine = waits(unit=cast.own_unit)
-    near = AccountFactory(name="Nära", unit=cast.faculty)
-    AccountFactory(unit=cast.other_unit)
-    AccountFactory(unit=cast.own_unit, platform_id="x")
-    AccountFactory(unit=cast.own_unit, declined=True)
-    found = queue.neighbours(mine, viewer_of(cast.admin), vocabulary.current())
-    assert found == [near]
