@@ -13,7 +13,7 @@ from accounts.models import User
 
 def navigation(request: HttpRequest) -> list[dict]:
     """The line under the header: where everybody goes, and what waits for whoever is looking."""
-    links = [
+    links: list[tuple[str, str, int | None]] = [
         (_("Accounts"), reverse("accounts:matrix"), None),
         (_("Coverage"), reverse("accounts:coverage"), None),
         (_("Platforms"), reverse("accounts:platforms"), None),

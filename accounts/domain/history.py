@@ -23,7 +23,6 @@ IGNORED = frozenset(
 UNTOLD = frozenset(
     {
         *("email", "phone", "title", "function_mailbox", "agency", "holiday_cover", "notes"),
-        *("coordination", "comments_routine", "unlawful_routine", "archive_routine"),
         *("third_party_tools", "description", "lessons", "message", "comment"),
     }
 )

@@ -190,10 +190,8 @@ def waiting(viewer: Viewer) -> int:
     """
     if not may(viewer, Action.READ_QUEUE):
         return 0
-    left = COUNTED + 1
-    for source in SOURCES:
-        left -= source.waiting().order_by()[:left].count() if left else 0
-    return COUNTED + 1 - left
+    first, *others = (source.waiting().order_by().values_list("pk") for source in SOURCES)
+    return first.union(*others, all=True)[: COUNTED + 1].count()
 
 
 def age(at: datetime, today: datetime | None = None) -> int:

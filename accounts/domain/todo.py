@@ -55,6 +55,7 @@ BY_STATUS = {
     Status.SUBMITTED: SUBMITTED,
 }
 KINDS = (HAND_OVER, RETURNED, APPROVED, CLOSING, DRAFT, SUBMITTED, CHANGED, GIVEN)
+ORDER = {kind.code: position for position, kind in enumerate(KINDS)}
 
 
 def items(viewer: Viewer) -> list[Item]:
@@ -62,7 +63,7 @@ def items(viewer: Viewer) -> list[Item]:
     if viewer.user_id is None:
         return []
     found = [item for source in SOURCES for item in source(viewer)]
-    return sorted(found, key=lambda item: (KINDS.index(item.kind), item.since, item.number))
+    return sorted(found, key=lambda item: (ORDER[item.kind.code], item.since, item.number))
 
 
 def own(viewer: Viewer) -> QuerySet[Account]:

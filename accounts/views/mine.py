@@ -19,13 +19,13 @@ from .matrix_rows import matrix_rows
 
 SHOWN = 50
 ROUTES = {
-    todo.RETURNED: "register_resume",
-    todo.DRAFT: "register_resume",
-    todo.APPROVED: "opening",
-    todo.CLOSING: "close",
-    todo.CHANGED: "edit_identity",
-    todo.GIVEN: "hand_over",
-    todo.SUBMITTED: "account",
+    todo.RETURNED.code: "register_resume",
+    todo.DRAFT.code: "register_resume",
+    todo.APPROVED.code: "opening",
+    todo.CLOSING.code: "close",
+    todo.CHANGED.code: "edit_identity",
+    todo.GIVEN.code: "hand_over",
+    todo.SUBMITTED.code: "account",
 }
 """Where the next step of each kind is taken; the address takes the account's slug."""
 
@@ -72,7 +72,7 @@ def next_step(item: todo.Item) -> dict:
 
 
 def address_of(item: todo.Item) -> str:
-    if item.kind == todo.HAND_OVER:
+    if item.kind.code == todo.HAND_OVER.code:
         nonce = HandOver.objects.values_list("nonce", flat=True).get(pk=item.number)
         return reverse("accounts:answer_hand_over", args=[links.sign("hand-over", nonce)])
-    return reverse(f"accounts:{ROUTES[item.kind]}", args=[item.account.slug])
+    return reverse(f"accounts:{ROUTES[item.kind.code]}", args=[item.account.slug])

@@ -191,23 +191,6 @@ def test_an_archiving_in_the_future_is_refused(cast, client):
     assert "has not come yet" in page.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("status", "labels"),
-    [
-        ("submitted", ["Withdraw"]),
-        ("approved", ["What is left to do", "Withdraw"]),
-        ("published", ["Close this account"]),
-        ("closing", ["Go on closing"]),
-        ("closed", []),
-    ],
-)
-def test_the_accounts_own_page_leads_to_what_can_be_done(status, labels, cast, client):
-    fields = {} if status == "published" else {status: True}
-    account = AccountFactory(unit=cast.own_unit, **fields)
-    response = client.get(f"/en/accounts/{account.slug}/")
-    assert [step["label"] for step in response.context["actions"]] == labels
-
-
 def test_the_public_is_offered_nothing(cast):
     account = AccountFactory(unit=cast.own_unit)
     assert Client().get(f"/en/accounts/{account.slug}/").context["actions"] == []
