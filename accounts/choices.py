@@ -57,6 +57,44 @@ class TwoStepMethod(models.TextChoices):
     EMAIL = "email", pgettext_lazy("two-step method", "E-mail")
 
 
+class Lapse(models.TextChoices):
+    """Why a confirmation does not hold any more, although its time is not up."""
+
+    CONFIRMER_LEFT = "confirmer-left", pgettext_lazy("lapse", "The one who confirmed has left")
+    METHOD_DROPPED = "method-dropped", pgettext_lazy("lapse", "The platform ended the method")
+
+
+class Severity(models.IntegerChoices):
+    """How much a finding matters; what is higher comes first."""
+
+    NOTE = 1, pgettext_lazy("severity", "Note")
+    GAP = 2, pgettext_lazy("severity", "Gap")
+    RISK = 3, pgettext_lazy("severity", "Risk")
+    DANGER = 4, pgettext_lazy("severity", "Danger")
+
+
+class LinkState(models.TextChoices):
+    """What the last look at an account's address showed."""
+
+    FOUND = "found", pgettext_lazy("link", "Found")
+    RENAMED = "renamed", pgettext_lazy("link", "Renamed")
+    GONE = "gone", pgettext_lazy("link", "Gone")
+    UNKNOWN = "unknown", pgettext_lazy("link", "Unknown")
+
+
+class RemovalGround(models.TextChoices):
+    """Lag (1998:112), 5 §: what has to be removed because it is obviously unlawful."""
+
+    THREAT = "threat", pgettext_lazy("ground", "Unlawful threat")
+    PRIVACY = "privacy", pgettext_lazy("ground", "Unlawful breach of privacy")
+    INCITEMENT = "incitement", pgettext_lazy("ground", "Incitement")
+    AGITATION = "agitation", pgettext_lazy("ground", "Agitation against a group")
+    CHILD_ABUSE = "child-abuse", pgettext_lazy("ground", "Child abuse material")
+    VIOLENCE = "violence", pgettext_lazy("ground", "Unlawful depiction of violence")
+    COPYRIGHT = "copyright", pgettext_lazy("ground", "Copyright infringement")
+    OTHER = "other", pgettext_lazy("ground", "Unwanted by the house rules")
+
+
 class UnitKind(models.TextChoices):
     UNIVERSITY = "university", pgettext_lazy("unit kind", "University")
     FACULTY = "faculty", pgettext_lazy("unit kind", "Faculty")

@@ -1,11 +1,13 @@
 """One noun a file; import models from here."""
 
 from .accounts import Account, Audience, Handle
+from .audits import DroppedMethod, Snapshot, Waiver
 from .changes import Change, HandOver, ManagerApproval
 from .contacts import AccessHolder, Contact
 from .history import Event, Revision
 from .imports import Upload
-from .incidents import Incident
+from .incidents import Incident, IncidentEntry
+from .link_checks import LinkCheck
 from .notices import Notice
 from .people import Person, User
 from .platforms import Platform
@@ -23,10 +25,13 @@ __all__ = [
     "Change",
     "Contact",
     "Decision",
+    "DroppedMethod",
     "Event",
     "HandOver",
     "Handle",
     "Incident",
+    "IncidentEntry",
+    "LinkCheck",
     "ManagerApproval",
     "Notice",
     "Person",
@@ -38,8 +43,10 @@ __all__ = [
     "SavedView",
     "SearchWord",
     "Security",
+    "Snapshot",
     "TwoStepConfirmation",
     "Unit",
     "Upload",
     "User",
+    "Waiver",
 ]

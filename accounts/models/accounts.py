@@ -105,6 +105,7 @@ class Account(models.Model):
     posting_frequency = models.CharField(_("posting frequency"), max_length=120, blank=True)
     evaluation_routine = models.TextField(_("evaluation routine"), blank=True)
     evaluation_outcome = models.TextField(_("last evaluation"), blank=True)
+    last_post_on = models.DateField(_("last post seen on"), null=True, blank=True)
     evaluated_on = models.DateField(_("evaluated on"), null=True, blank=True)
 
     # Who (people are Contact rows)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import ContactRole, TwoStep
+from ..choices import ContactRole, TwoStep, TwoStepMethod
 from .accounts import Account
 from .people import Person
 
@@ -54,6 +54,10 @@ class AccessHolder(models.Model):
     two_step = models.CharField(
         _("two-step of their own"), max_length=12, choices=TwoStep, default=TwoStep.UNKNOWN
     )
+    two_step_method = models.CharField(
+        _("two-step method"), max_length=8, choices=TwoStepMethod, blank=True
+    )
+    two_step_seen_on = models.DateField(_("two-step seen on"), null=True, blank=True)
 
     class Meta:
         ordering = ("account_id", "id")
@@ -61,6 +65,10 @@ class AccessHolder(models.Model):
         verbose_name_plural = _("people with access")
         constraints = (
             models.UniqueConstraint(fields=("account", "person"), name="access_once_per_person"),
+            models.CheckConstraint(
+                condition=Q(two_step_method="") | Q(two_step=TwoStep.ON),
+                name="access_method_only_when_on",
+            ),
         )
 
     def __str__(self) -> str:

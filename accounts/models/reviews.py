@@ -47,6 +47,12 @@ class Review(models.Model):
         Person, models.PROTECT, related_name="reviews", null=True, blank=True,
         verbose_name=_("asked"),
     )  # fmt: skip
+    nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    escalation = models.PositiveSmallIntegerField(
+        _("escalation"), default=0, help_text=_("0 contact, 1 deputy, 2 manager, 3 admins")
+    )
+    comment = models.TextField(_("comment"), blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=ReviewAnswer, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     answered_by = user_link(_("answered by"))

@@ -23,6 +23,8 @@ class Routines(models.Model):
     house_rules_url = models.URLField(_("house rules"), max_length=500, blank=True)
     archive_routine = models.TextField(_("how content is archived"), blank=True)
     archive_frequency = models.CharField(_("how often archived"), max_length=120, blank=True)
+    archive_place = models.CharField(_("where the archive is kept"), max_length=200, blank=True)
+    archive_next_on = models.DateField(_("next archiving"), null=True, blank=True)
     archived_on = models.DateField(_("last archived on"), null=True, blank=True)
     case_number = models.CharField(_("case number"), max_length=60, blank=True)
 

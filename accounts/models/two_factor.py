@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import Answer, TwoStep, TwoStepMethod
+from ..choices import Answer, Lapse, TwoStep, TwoStepMethod
 from .accounts import Account, paired, user_link
+from .contacts import AccessHolder
 
 
 class Security(models.Model):
@@ -21,6 +22,10 @@ class Security(models.Model):
         _("two-step method"), max_length=8, choices=TwoStepMethod, blank=True
     )
     two_step_seen_on = models.DateField(_("two-step seen on"), null=True, blank=True)
+    two_step_lapsed_on = models.DateField(_("confirmation lapsed on"), null=True, blank=True)
+    two_step_lapsed_why = models.CharField(
+        _("why it lapsed"), max_length=16, choices=Lapse, blank=True
+    )
     recovery_address_is_ours = models.CharField(
         _("recovery address belongs to the university"),
         max_length=8,
@@ -48,6 +53,11 @@ class Security(models.Model):
                 condition=Q(two_step_method="") | Q(two_step=TwoStep.ON),
                 name="security_method_only_when_on",
             ),
+            models.CheckConstraint(
+                condition=Q(two_step_lapsed_on__isnull=True, two_step_lapsed_why="")
+                | (Q(two_step_lapsed_on__isnull=False) & ~Q(two_step_lapsed_why="")),
+                name="security_lapse_has_a_reason",
+            ),
             paired("access_reviewed", "security"),
         )
 
@@ -64,6 +74,15 @@ class TwoStepConfirmation(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=TwoStep)
     method = models.CharField(_("method"), max_length=8, choices=TwoStepMethod, blank=True)
     seen_on = models.DateField(_("seen on"))
+    holder = models.ForeignKey(
+        AccessHolder,
+        models.SET_NULL,
+        related_name="confirmations",
+        null=True,
+        blank=True,
+        verbose_name=_("for whom"),
+        help_text=_("Where people sign in with accounts of their own; empty for the account."),
+    )
     confirmed_at = models.DateTimeField(_("confirmed"))
     confirmed_by = user_link(_("confirmed by"))
 
