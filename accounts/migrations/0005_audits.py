@@ -10,7 +10,7 @@ from accounts.models import search_index
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_registration'),
+        ('accounts', '0004_mail'),
     ]
 
     operations = [
