@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from . import outbox, sending
+from django.utils import timezone
+
+from . import outbox, reminders, sending
 
 Stop = Callable[[], bool]
 
@@ -23,5 +25,6 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("send-mail", timedelta(0), sending.run),
+    Job("send-reminders", timedelta(hours=1), lambda stop: reminders.run(timezone.now())),
     Job("forget-old-mail", timedelta(hours=6), lambda stop: outbox.forget_old_mail()),
 )

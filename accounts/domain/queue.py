@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ..choices import Status
 from ..models import Account, Platform, Unit
@@ -126,7 +126,7 @@ def _changes(numbers: list[int]) -> Iterable[tuple[int, Row]]:
 
 CHANGES = Source(
     "change",
-    gettext_lazy("Change"),
+    pgettext_lazy("waits for a decision", "Change"),
     waiting=changes.waiting,
     at="asked_at",
     account="account__",

@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..choices import Status, TwoStep
+from ..choices import Answer, Status, TwoStep
 from ..domain import questionnaire
 from ..domain.access.viewer import Viewer
 from ..domain.answers import Named
@@ -28,6 +28,7 @@ from .answer_kinds import LONG_TEXT, Ground, day
 from .people import PeopleField, faults_of_unknown, known_people
 
 INFORMED, INFORMED_ON = "account.manager_informed_at", "account.manager_informed_on"
+RECOVERY = ("security.recovery_address_is_ours", "security.recovery_phone_is_ours")
 NEEDED = frozenset(
     {
         *(field for question in QUESTIONS.values() for field in question.needed),
@@ -118,8 +119,8 @@ class StepForm(forms.Form):
             return value.slug
         if name == INFORMED:
             return value is not None
-        if value is None and name.startswith("profile."):
-            return "unknown"
+        if value is None and (name.startswith("profile.") or name in RECOVERY):
+            return Answer.UNKNOWN  # silence is no yes
         return value
 
     def _informed_on(self) -> date | None:

@@ -24,18 +24,14 @@ from .one_of import OneOfField, Options
 from .people import PeopleField, faults_of_unknown, known_people
 
 LONGEST_REASON = 2000
-RECOVERY = ("security_recovery_address_is_ours", "security_recovery_phone_is_ours")
 
 
 class PartForm(StepForm):
-    """A step of an account in use: nobody becomes their own deputy, and silence is no yes."""
+    """A step of an account in use: nobody becomes their own deputy."""
 
     def __init__(self, part: Step, account: Account, viewer: Viewer, words: Vocabulary,
                  data: Any = None) -> None:  # fmt: skip
         super().__init__(part, Ground(account, viewer, words), data)
-        for name in RECOVERY:
-            if name in self.fields and self.initial.get(name) is None:
-                self.initial[name] = "unknown"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

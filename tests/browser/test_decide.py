@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -114,12 +115,16 @@ def test_an_admin_returns_a_registration_with_a_ready_made_reason(
 def test_an_admin_decides_without_javascript(
     browser: Browser, live_server: LiveServer, account: Account, admin: User
 ):
+    client = Client()
+    client.force_login(admin)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(
+        [
+            {"name": name, "value": morsel.value, "url": live_server.url}
+            for name, morsel in client.cookies.items()
+        ]
+    )
     page = context.new_page()
-    page.goto("/en/sign-in/login/")
-    page.locator("input[name=login]").fill(admin.email)
-    page.locator("input[name=password]").fill("correct horse battery")
-    page.locator("main form button[type=submit]").click()
     page.goto(f"/en/staff/queue/{account.slug}/")
     page.get_by_label("Minst två personer måste svara").check()
     page.get_by_label("What they will read").fill("Hör av dig.")

@@ -323,3 +323,11 @@ def test_a_form_costs_the_same_whoever_answers(
         form = form_of("people", account=account)
         assert words
         assert "p0@lu.se" in form["contacts_deputy"].as_field_group()
+
+
+def test_silence_about_recovery_is_no_yes(cast):
+    account = AccountFactory(draft=True, unit=cast.own_unit)
+    viewer, words = viewer_of(cast.communicator), vocabulary.current()
+    form = step_form(STEPS["security"], account, viewer, words)
+    for name in ("security_recovery_address_is_ours", "security_recovery_phone_is_ours"):
+        assert form.initial[name] == "unknown"
