@@ -118,7 +118,10 @@ def checked_url(text: str) -> httpx2.URL:
 
 
 def port_of(url: httpx2.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
+    """The port an address means; a written nought is not "none"."""
+    if url.port is not None:
+        return url.port
+    return 443 if url.scheme == "https" else 80
 
 
 def resolve(host: str, port: int) -> list[str]:

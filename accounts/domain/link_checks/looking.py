@@ -137,10 +137,10 @@ class _Visit:
         if not location:
             return None
         try:
-            joined = url.join(location)
-        except (httpx2.InvalidURL, ValueError):
-            return None
-        following = checked_url(str(joined.copy_with(fragment=None)))
+            joined = url.join(location).copy_with(fragment=None)
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise Refused from error
+        following = checked_url(str(joined))
         found = identify(str(following), self.target.platform)
         if found.valid:
             self.named = found
