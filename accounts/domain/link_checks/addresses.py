@@ -19,6 +19,12 @@ _SIGN_IN_HOSTS = listed(
     "accounts account auth cas challenge consent id idp login passport signin sso"
 )
 _SIGN_IN_QUERIES = frozenset({"samlrequest", "client_id", "response_type"})
+_NOBODYS = listed(
+    "404 blocked browser-not-supported error not-found not_found notfound page-not-found show_error "
+    "sorry suspended unavailable unsupported unsupported-browser unsupported_browser "
+    "unsupportedbrowser"
+)
+"""Pages that platforms send visitors to, and that look like somebody's handle."""
 _SEGMENTS = 4
 """A path's first parts are looked at; what comes later is a title or a word of a search."""
 
@@ -47,6 +53,15 @@ def asks_to_sign_in(url: httpx2.URL) -> bool:
         if segment.partition(".")[0] in _SIGN_IN_WORDS:
             return True
     return any(name.lower() in _SIGN_IN_QUERIES for name in url.params)
+
+
+def account_at(url: httpx2.URL, platform: str) -> Identified | None:
+    """The account whose page this address is; None for doors and for pages about what is missing."""
+    last = url.path.lower().rstrip("/").rpartition("/")[2]
+    if last in _NOBODYS or asks_to_sign_in(url):
+        return None
+    found = identify(str(url), platform)
+    return found if found.valid else None
 
 
 def shown_account(body: bytes, platform: str) -> Identified | None:

@@ -15,7 +15,7 @@ import httpcore2
 import httpx2
 
 from ...platforms import get, identify
-from .addresses import asks_to_sign_in, host_of, shown_account
+from .addresses import account_at, asks_to_sign_in, host_of, shown_account
 from .fetching import Answer, fetch
 from .guard import Deadline, NoSuchName, Refused, checked_url
 
@@ -141,8 +141,8 @@ class _Visit:
         except (httpx2.InvalidURL, ValueError) as error:
             raise Refused from error
         following = checked_url(str(joined))
-        found = identify(str(following), self.target.platform)
-        if found.valid:
+        found = account_at(following, self.target.platform)
+        if found is not None:
             self.named = found
             self.for_good = self.for_good and answer.status in _FOR_GOOD
         return following
@@ -172,7 +172,7 @@ class _Visit:
         if not self.own.valid:
             same_host = host_of(str(url)) == host_of(self.target.url)
             return Seen(Outcome.FOUND) if same_host else self.unknown(Detail.ELSEWHERE)
-        if not identify(str(url), self.target.platform).valid:
+        if account_at(url, self.target.platform) is None:
             return Seen(Outcome.UNKNOWN, Detail.ELSEWHERE)
         shown = None
         if "content-encoding" not in answer.headers:
