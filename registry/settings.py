@@ -274,6 +274,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Link checks connect to public addresses only. A test names its own server here, as
+# ("127.0.0.1", 8123); never from the environment.
+LINK_CHECK_OPENINGS: frozenset[tuple[str, int]] = frozenset()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

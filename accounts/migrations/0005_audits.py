@@ -47,18 +47,33 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('url', models.URLField(max_length=500, verbose_name='address')),
+                ('host', models.CharField(blank=True, editable=False, max_length=253)),
                 ('state', models.CharField(choices=[('found', 'Found'), ('renamed', 'Renamed'), ('gone', 'Gone'), ('unknown', 'Unknown')], default='unknown', max_length=8, verbose_name='state')),
                 ('detail', models.CharField(blank=True, max_length=200, verbose_name='detail')),
                 ('moved_to', models.URLField(blank=True, max_length=500, verbose_name='moved to')),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
+                ('found_at', models.DateTimeField(blank=True, null=True, verbose_name='last found')),
                 ('next_at', models.DateTimeField(verbose_name='next look')),
                 ('failed_days', models.PositiveSmallIntegerField(default=0, verbose_name='days of failure')),
                 ('failed_on', models.DateField(blank=True, null=True, verbose_name='last failed on')),
+                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('claimed_until', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 'verbose_name': 'link check',
                 'verbose_name_plural': 'link checks',
+            },
+        ),
+        migrations.CreateModel(
+            name='LinkHost',
+            fields=[
+                ('host', models.CharField(max_length=253, primary_key=True, serialize=False)),
+                ('next_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'host',
+                'verbose_name_plural': 'hosts',
+                'indexes': [models.Index(fields=['next_at', 'host'], name='link_host_free')],
             },
         ),
         migrations.CreateModel(
@@ -279,9 +294,21 @@ class Migration(migrations.Migration):
             model_name='linkcheck',
             index=models.Index(fields=['next_at', 'id'], name='link_check_due'),
         ),
+        migrations.AddIndex(
+            model_name='linkcheck',
+            index=models.Index(fields=['host', 'next_at', 'id'], name='link_check_due_by_host'),
+        ),
         migrations.AddConstraint(
             model_name='linkcheck',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['found', 'renamed', 'gone', 'unknown'])), name='link_check_has_a_known_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='linkcheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'gone'), _negated=True), ('failed_days__gte', 3), _connector='OR'), name='link_check_gone_after_three_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='linkcheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'renamed'), _negated=True), models.Q(('moved_to', ''), _negated=True), _connector='OR'), name='link_check_renamed_says_where'),
         ),
         migrations.AddIndex(
             model_name='snapshot',

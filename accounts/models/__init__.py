@@ -7,7 +7,7 @@ from .contacts import AccessHolder, Contact
 from .history import Event, Revision
 from .imports import Upload
 from .incidents import Incident, IncidentEntry
-from .link_checks import LinkCheck
+from .link_checks import LinkCheck, LinkHost
 from .notices import Notice
 from .people import Person, User
 from .platforms import Platform
@@ -32,6 +32,7 @@ __all__ = [
     "Incident",
     "IncidentEntry",
     "LinkCheck",
+    "LinkHost",
     "ManagerApproval",
     "Notice",
     "Person",

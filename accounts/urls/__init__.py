@@ -3,7 +3,7 @@
 What stands first wins: fixed words under `accounts/` come before the account's own page.
 """
 
-from . import decisions, editing, imports, mail, mine, people, public, registration
+from . import decisions, editing, imports, link_checks, mail, mine, people, public, registration
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     *people.urlpatterns,
     *mail.urlpatterns,
     *imports.urlpatterns,
+    *link_checks.urlpatterns,
     *public.urlpatterns,
 ]
