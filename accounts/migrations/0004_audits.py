@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='snapshot',
-            index=models.Index(fields=['rule', 'on'], name='snapshot_by_rule'),
+            index=models.Index(fields=['rule', 'on', 'unit', 'count'], name='snapshot_by_rule'),
         ),
         migrations.AddConstraint(
             model_name='snapshot',

@@ -63,14 +63,14 @@ class Snapshot(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("on", "unit", "rule"), name="snapshot_once_a_day"),
         )
-        indexes = (models.Index(fields=("rule", "on"), name="snapshot_by_rule"),)
+        indexes = (models.Index(fields=("rule", "on", "unit", "count"), name="snapshot_by_rule"),)
 
     def __str__(self) -> str:
         return f"{self.on} {self.rule}: {self.count}"
 
 
 class DroppedMethod(models.Model):
-    """A two-step method that a platform ended, and when we said so; `restored` when we were wrong."""
+    """A two-step method that a platform ended, and when we said so; `restored` if it did not."""
 
     platform = models.ForeignKey(
         Platform, models.PROTECT, to_field="code", related_name="+", verbose_name=_("platform")

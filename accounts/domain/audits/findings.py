@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 
@@ -39,12 +40,12 @@ def found(
     units: Collection[int] | None = None,
     platform: str = "",
 ) -> QuerySet[Account]:
-    """The accounts that this rule finds, of these units and this platform, in the order of lists."""
+    """The accounts that this rule finds, in the order of lists; of these units, this platform."""
     accounts = audited_by(viewer)
     if units is not None:
         accounts = accounts.filter(unit__in=units)
     if platform:
-        accounts = accounts.filter(platform=platform)
+        accounts = accounts.filter(platform__code=platform)
     return rule.found_in(accounts, on).order_by("sort_name", "id")
 
 
@@ -119,7 +120,7 @@ def _excused(on: date) -> Iterator[tuple[str, Cell, int]]:
         for code in sorted(codes)
     ]
     if parts:
-        rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        rows: Any = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
         for code, unit, platform, number in rows:
             yield code, (unit, platform), number
 
@@ -136,7 +137,9 @@ def of_accounts(accounts: Sequence[Account], on: date) -> dict[int, list[Rule]]:
     result: dict[int, list[Rule]] = {}
     for pk, *gaps in rows.order_by().values_list("pk", *columns):
         hit = [
-            rules[at * IN_A_NUMBER + place] for at, bits in enumerate(gaps) for place in places(bits)
+            rules[at * IN_A_NUMBER + place]
+            for at, bits in enumerate(gaps)
+            for place in places(bits)
         ]
         result[pk] = sorted(hit, key=lambda rule: -rule.severity)
     return result
@@ -160,7 +163,9 @@ class Task:
 def tasks(viewer: Viewer, on: date) -> list[Task]:
     """What the viewer has to mend on their own accounts: the gravest first, then the commonest."""
     own = todo.own(viewer).filter(pk__in=audited_by(viewer).values("pk"))
-    accounts = list(own.select_related("platform", "unit").order_by("sort_name", "pk")[:OWN_AT_MOST])
+    accounts = list(
+        own.select_related("platform", "unit").order_by("sort_name", "pk")[:OWN_AT_MOST]
+    )
     lacking = of_accounts(accounts, on) if accounts else {}
     by_rule: dict[str, list[Account]] = {}
     for account in accounts:
