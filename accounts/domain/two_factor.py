@@ -4,7 +4,7 @@ A statement that two-step is on is believed for `TWO_STEP_MONTHS`; then, or when
 (`lapses`), nobody knows. That it is off is believed until somebody says otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from ..choices import Lapse, TwoStep, TwoStepMethod
 from ..exceptions import RegisterError
 from ..models import AccessHolder, Account, Platform, Security, TwoStepConfirmation, User
 from . import history
-from .calendar import months_after
+from .calendar import months_after, oldest_within
 
 Stated = Security | AccessHolder
 
@@ -78,6 +78,25 @@ def _doubt(stated: Stated, until: date | None, on: date) -> Doubt | None:
     if stated.two_step_lapsed_on is not None and stated.two_step_lapsed_on <= on:
         return Doubt(stated.two_step_lapsed_why)
     return Doubt.EXPIRED if until is None or until < on else None
+
+
+def believed_on(on: date) -> Callable[[str | None, date | None, date | None, bool], str]:
+    """`state_on` for many rows of a file: from what was said, when, when it lapsed and whether the
+    platform offers two-step, to the state."""
+    since = oldest_within(on, settings.TWO_STEP_MONTHS)
+    unknown = TwoStep.UNKNOWN.value
+
+    def state(
+        said: str | None, seen_on: date | None, lapsed_on: date | None, is_offered: bool
+    ) -> str:
+        if said == TwoStep.ON:
+            has_lapsed = lapsed_on is not None and lapsed_on <= on
+            return unknown if has_lapsed or seen_on is None or seen_on < since else said
+        if said is None or (said == TwoStep.NOT_OFFERED and is_offered):
+            return unknown
+        return said
+
+    return state
 
 
 def last_day(seen_on: date) -> date:
