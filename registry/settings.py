@@ -58,7 +58,11 @@ INSTITUTION_NAMES = {
     "en": env.str("INSTITUTION_NAME_EN", default="Lund University"),
 }
 INSTITUTION_DOMAINS = [
-    domain.strip().lower() for domain in env.list("INSTITUTION_DOMAINS", default=["lu.se"])
+    domain.strip().lower()
+    # The people of the demo are on the second one, which nobody can own.
+    for domain in env.list(
+        "INSTITUTION_DOMAINS", default=["lu.se", "lund.example"] if DEBUG else ["lu.se"]
+    )
 ]
 REVIEW_MONTHS = env.int("REVIEW_MONTHS", default=6)
 TWO_STEP_MONTHS = env.int("TWO_STEP_MONTHS", default=6)

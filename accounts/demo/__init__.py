@@ -9,6 +9,7 @@ telephone numbers from the ranges that Sweden keeps for fiction.
 `people`        who answers, and who signs in
 `sketches`      what is decided about an account first: the hand-shaped ones, gaps and chances
 `generator`     any number of further sketches; `handles` spells their handles
-`composing`     everything the register records about one of them (`answers`, `life`)
+`composing`     everything the register records about one of them (`answers`, `life`, `incidents`)
+`gaps`          what audits look at; `planted` says what they have to find, `past` how it was
 `storing`       writes it all in one transaction, `founding` first, `inserting` fast
 """

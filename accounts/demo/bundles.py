@@ -10,6 +10,7 @@ from ..models import (
     Decision,
     Handle,
     Incident,
+    LinkCheck,
     Person,
     Platform,
     ProfileCheck,
@@ -19,6 +20,7 @@ from ..models import (
     TwoStepConfirmation,
     Unit,
     User,
+    Waiver,
 )
 
 
@@ -66,4 +68,6 @@ class Bundle:
     decisions: list[Decision] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    link_checks: list[LinkCheck] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)

@@ -137,9 +137,7 @@ def _add_people(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> No
         roles.append((ContactRole.MANAGER, near[-1]))
     bundle.contacts = [Contact(account_id=account.pk, role=role, person=one) for role, one in roles]
     holders = {one.email: one for role, one in roles if role != ContactRole.MANAGER}
-    bundle.access = [
-        AccessHolder(account_id=account.pk, person_id=one.pk) for one in holders.values()
-    ]
+    bundle.access = [AccessHolder(account_id=account.pk, person=one) for one in holders.values()]
     if "no-mailbox" not in situations:
         account.function_mailbox = f"{sketch.unit}@{DOMAIN}"
     if "no-web-page" not in situations:

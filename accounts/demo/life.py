@@ -3,28 +3,24 @@
 Nobody decides on their own request: a communicator asks, the admin decides.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
-
-from django.utils import timezone
 
 from ..choices import (
     PUBLIC,
     DecisionOutcome,
-    IncidentKind,
     ReviewAnswer,
     Status,
-    TwoStep,
 )
-from ..models import Decision, Incident, Review, TwoStepConfirmation, User
-from . import answers
+from ..models import Decision, Review, TwoStepConfirmation, User
+from . import answers, incidents
 from .bundles import Bundle, Deed, World
+from .incidents import moment
 from .sketches import Sketch, phrases
 
 REVIEW_DAYS = 182
 DAYS_SINCE_THE_FIRST = 1100
 """How long the register has been kept; what was open before was registered in its first half."""
-INCIDENTS = {kind.value: kind for kind in IncidentKind}
 DECIDED_AGAINST = {
     Status.RETURNED: DecisionOutcome.RETURNED,
     Status.DECLINED: DecisionOutcome.DECLINED,
@@ -38,7 +34,7 @@ def tell(bundle: Bundle, sketch: Sketch, world: World, rng: Random, opened: date
     began = world.today - timedelta(
         days=rng.randint(DAYS_SINCE_THE_FIRST // 2, DAYS_SINCE_THE_FIRST)
     )
-    asked = _moment(max(opened - timedelta(days=rng.randint(3, 40)), began), rng)
+    asked = moment(max(opened - timedelta(days=rng.randint(3, 40)), began), rng)
     bundle.deeds.append(Deed("registered", by, asked - timedelta(days=1)))
     if account.status == Status.DRAFT:
         return
@@ -60,22 +56,15 @@ def tell(bundle: Bundle, sketch: Sketch, world: World, rng: Random, opened: date
     bundle.deeds.append(Deed("published", world.admin, decided, reason=reason))
     _lock(bundle, sketch, world, rng)
     _review(bundle, sketch, world, rng, decided)
-    for kind in sorted(sketch.situations & INCIDENTS.keys()):
-        _add_incident(bundle, INCIDENTS[kind], sketch, world, rng)
+    incidents.add(bundle, sketch, world, rng)
     for handle in bundle.handles:
         if handle.held_until and handle.handle != account.handle:
             changes = {"handle": [handle.handle, account.handle]}
-            bundle.deeds.append(Deed("renamed", by, _moment(handle.held_until, rng), changes))
+            bundle.deeds.append(Deed("renamed", by, moment(handle.held_until, rng), changes))
     if account.closed_on:
         reason = rng.choice(phrases()["words"]["closed"])
-        at = _moment(account.closed_on, rng)
+        at = moment(account.closed_on, rng)
         bundle.deeds.append(Deed("closed", world.admin, at, reason=reason))
-
-
-def _moment(day: date, rng: Random) -> datetime:
-    """An hour of a working day."""
-    at = time(rng.randint(8, 16), rng.randint(0, 59))
-    return timezone.make_aware(datetime.combine(day, at))
 
 
 def _decide(bundle: Bundle, at: datetime, admin: User, rng: Random) -> str:
@@ -101,13 +90,11 @@ def _lock(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> None:
     secured = answers.security(account, sketch, platform, rng, world.today)
     if "access-old" not in sketch.situations:
         days = rng.randint(5, 170)
-        secured.access_reviewed_at = _moment(world.today - timedelta(days=days), rng)
+        secured.access_reviewed_at = moment(world.today - timedelta(days=days), rng)
         secured.access_reviewed_by_id = by.pk
     bundle.security.append(secured)
-    for holder in bundle.access:
-        holder.two_step = TwoStep.ON if rng.random() < 0.5 else TwoStep.UNKNOWN
     if secured.two_step_seen_on:
-        at = _moment(secured.two_step_seen_on, rng)
+        at = moment(secured.two_step_seen_on, rng)
         bundle.confirmations.append(
             TwoStepConfirmation(
                 account_id=account.pk,
@@ -120,7 +107,7 @@ def _lock(bundle: Bundle, sketch: Sketch, world: World, rng: Random) -> None:
         )
     if "no-profile-check" not in sketch.situations:
         check = answers.profile_check(account, sketch, rng)
-        check.checked_at = _moment(world.today - timedelta(days=rng.randint(5, 500)), rng)
+        check.checked_at = moment(world.today - timedelta(days=rng.randint(5, 500)), rng)
         check.checked_by_id = by.pk
         bundle.checks.append(check)
 
@@ -138,7 +125,7 @@ def _review(bundle: Bundle, sketch: Sketch, world: World, rng: Random, published
         account.review_due_on = published.date() + timedelta(days=REVIEW_DAYS)
     else:
         by = world.communicators[sketch.unit]
-        account.reviewed_at, account.reviewed_by_id = _moment(last, rng), by.pk
+        account.reviewed_at, account.reviewed_by_id = moment(last, rng), by.pk
         account.review_due_on = last + timedelta(days=REVIEW_DAYS)
         answer = ReviewAnswer.CLOSING if account.status == Status.CLOSING else ReviewAnswer.RIGHT
         if answer == ReviewAnswer.RIGHT and rng.random() < 0.15:
@@ -158,31 +145,3 @@ def _review(bundle: Bundle, sketch: Sketch, world: World, rng: Random, published
         bundle.reviews.append(
             Review(account_id=account.pk, due_on=account.review_due_on, person_id=asked)
         )
-
-
-def _add_incident(
-    bundle: Bundle, kind: IncidentKind, sketch: Sketch, world: World, rng: Random
-) -> None:
-    """A hijacking that is still going on flags the account; anything else is over."""
-    account, by = bundle.account, world.communicators[sketch.unit]
-    is_on = kind == IncidentKind.HIJACKED and "compromised" in sketch.situations
-    day = world.today - timedelta(days=2 if is_on else rng.randint(30, 400))
-    at = _moment(day, rng)
-    incident = Incident(
-        account_id=account.pk,
-        kind=kind,
-        happened_on=day,
-        description=phrases()["incident"][kind.value],
-        opened_at=at,
-        opened_by_id=by.pk,
-    )
-    bundle.deeds.append(Deed("incident-opened", by, at, {"kind": [None, kind.value]}))
-    if is_on:
-        account.compromised_at, account.compromised_by_id = at, by.pk
-        bundle.deeds.append(Deed("flagged", by, at))
-    else:
-        incident.closed_at = at + timedelta(days=rng.randint(1, 9))
-        incident.closed_by_id = world.admin.pk
-        incident.lessons = rng.choice(phrases()["words"]["lessons"])
-        bundle.deeds.append(Deed("incident-closed", world.admin, incident.closed_at))
-    bundle.incidents.append(incident)

@@ -7,7 +7,7 @@ what lists read is worked out before the rows are written, so that nothing is wr
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from random import Random
 
@@ -23,18 +23,22 @@ from ..models import (
     Event,
     Handle,
     Incident,
+    LinkCheck,
     ProfileCheck,
     Review,
     Routines,
     Security,
     TwoStepConfirmation,
+    Waiver,
 )
-from . import founding
+from . import founding, gaps, past
 from .bundles import Bundle, World
 from .composing import compose
+from .gaps import Planter
 from .generator import Fields, sketch
 from .handles import Speller
 from .inserting import insert, mend_numbering, next_number
+from .planted import Ledger
 from .sketches import Sketch, shaped
 
 CHUNK = 1000
@@ -43,8 +47,11 @@ COLLECTED_EVERY = 20_000
 
 @dataclass(frozen=True)
 class Written:
+    """`planted`: by a rule's code, how many accounts its audit has to find."""
+
     accounts: int
     units: int
+    planted: dict[str, int]
 
 
 @contextmanager
@@ -63,22 +70,27 @@ def seldom_collecting() -> Iterator[Callable[[], int]]:
 def store(accounts: int, report: Callable[[int], None] = lambda done: None) -> Written:
     """Write a demo with so many accounts; `report` hears how many are written."""
     world, fields = founding.found(accounts)
+    planter = Planter(world)
+    ledger = Ledger(world.today, planter.offering())
     words = vocabulary.current()
     writer = _Writer(words)
-    bundles = _bundles(accounts, world, fields)
+    bundles = _bundles(accounts, world, fields, planter)
     done = 0
     with seldom_collecting() as collect:
         while chunk := list(islice(bundles, CHUNK)):
             writer.write(chunk)
+            for bundle in chunk:
+                ledger.note(bundle)
             done += len(chunk)
             report(done)
             if done % COLLECTED_EVERY == 0:
                 collect()
+    past.store(ledger, list(world.units.values()))
     writer.finish()
-    return Written(accounts=done, units=len(world.units))
+    return Written(accounts=done, units=len(world.units), planted=ledger.totals())
 
 
-def _bundles(accounts: int, world: World, fields: Fields) -> Iterator[Bundle]:
+def _bundles(accounts: int, world: World, fields: Fields, planter: Planter) -> Iterator[Bundle]:
     """The hand-shaped accounts first, then as many others as it takes."""
     speller = Speller()
     taken: set[str] = set()
@@ -95,15 +107,18 @@ def _bundles(accounts: int, world: World, fields: Fields) -> Iterator[Bundle]:
             drawn, found, former = reserved[number]
         else:
             drawn, words = sketch(number, fields)
+            drawn = replace(drawn, situations=drawn.situations | gaps.draw(number))
             found = speller.spell(drawn.platform, words, rng) if words else None
             former = []
             if found and _was_renamed(drawn):
                 former = [speller.spell(drawn.platform, [*words[:-1], "sverige"], rng)]
         slug = slugs.for_account(drawn.platform, found.handle if found else "", drawn.name, taken)
         taken.add(slug)
-        yield compose(
+        bundle = compose(
             drawn, found, former, pk=first_number + number, slug=slug, world=world, rng=rng
         )
+        planter.plant(bundle, drawn, Random(f"planted {number}"))  # noqa: S311 - as above
+        yield bundle
 
 
 def _was_renamed(drawn: Sketch) -> bool:
@@ -134,7 +149,7 @@ class _Writer:
         listing.learn(accounts)
 
     def finish(self) -> None:
-        mend_numbering([Account])
+        mend_numbering([Account, AccessHolder])
         history.move_revision()
 
     def _related(
@@ -165,6 +180,8 @@ RELATED: tuple[tuple[type[models.Model], str], ...] = (
     (Decision, "decisions"),
     (Review, "reviews"),
     (Incident, "incidents"),
+    (LinkCheck, "link_checks"),
+    (Waiver, "waivers"),
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from ..choices import ContactRole
+from ..domain import two_factor
 from ..domain.vocabulary import Vocabulary
 from ..models import Contact
 
@@ -59,6 +60,20 @@ def local_date(words: Vocabulary) -> Callable[[datetime | None], date | None]:
 def or_else(default: str) -> Binder:
     """`default` for an account without the row that would say: nothing noted is not known."""
     return lambda words: lambda value: default if value is None else value
+
+
+def two_step_today(words: Vocabulary) -> Callable[..., str]:
+    """The state that holds today: what was seen too long ago, or lapsed, is not known.
+
+    The import takes "unknown" for nothing said, so a file with it changes nothing.
+    """
+    offering = {code for code, platform in words.platforms.items() if platform.two_step_methods}
+    believed = two_factor.believed_on(timezone.localdate())
+
+    def state(said: str | None, seen_on: date | None, lapsed_on: date | None, platform: str) -> str:
+        return believed(said, seen_on, lapsed_on, platform in offering)
+
+    return state
 
 
 def people_in_role(role: ContactRole) -> Lookup:

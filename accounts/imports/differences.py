@@ -119,6 +119,9 @@ def _security(
     changes = _different(row, told_now)
     if "two_step" in changes and changes["two_step"] != TwoStep.ON:
         changes["two_step_method"] = ""
+    if row is not None and changes.keys() & {*stated, "two_step_seen_on"}:
+        # A new statement holds again, whatever the one before lapsed for.
+        changes |= _different(row, {"two_step_lapsed_on": None, "two_step_lapsed_why": ""})
     return changes
 
 

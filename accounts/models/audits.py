@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import TwoStepMethod
-from .accounts import Account, user_link
+from .accounts import Account, paired, user_link
 from .platforms import Platform
 from .units import Unit
 
@@ -35,6 +35,7 @@ class Waiver(models.Model):
                 name="waiver_one_per_finding",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="waiver_has_a_reason"),
+            paired("ended", "waiver"),
             models.CheckConstraint(
                 condition=Q(given_by__isnull=False), name="waiver_by_a_named_user"
             ),
@@ -62,14 +63,14 @@ class Snapshot(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("on", "unit", "rule"), name="snapshot_once_a_day"),
         )
-        indexes = (models.Index(fields=("rule", "on"), name="snapshot_by_rule"),)
+        indexes = (models.Index(fields=("rule", "on", "unit", "count"), name="snapshot_by_rule"),)
 
     def __str__(self) -> str:
         return f"{self.on} {self.rule}: {self.count}"
 
 
 class DroppedMethod(models.Model):
-    """A two-step method that a platform ended, and when we said so."""
+    """A two-step method that a platform ended, and when we said so; `restored` if it did not."""
 
     platform = models.ForeignKey(
         Platform, models.PROTECT, to_field="code", related_name="+", verbose_name=_("platform")
@@ -79,12 +80,20 @@ class DroppedMethod(models.Model):
     note = models.TextField(_("note"), blank=True)
     declared_at = models.DateTimeField(_("declared"))
     declared_by = user_link(_("declared by"))
+    restored_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    restored_by = user_link(_("taken back by"))
 
     class Meta:
         ordering = ("-declared_at", "-id")
         verbose_name = _("ended method")
         verbose_name_plural = _("ended methods")
         constraints = (
+            models.UniqueConstraint(
+                fields=("platform", "method"),
+                condition=Q(restored_at__isnull=True),
+                name="dropped_method_once",
+            ),
+            paired("restored", "dropped_method"),
             models.CheckConstraint(
                 condition=Q(declared_by__isnull=False), name="dropped_method_by_a_named_user"
             ),

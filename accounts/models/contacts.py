@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..choices import ContactRole, TwoStep, TwoStepMethod
+from ..choices import ContactRole, Lapse, TwoStep, TwoStepMethod
 from .accounts import Account
 from .people import Person
 
@@ -58,6 +58,10 @@ class AccessHolder(models.Model):
         _("two-step method"), max_length=8, choices=TwoStepMethod, blank=True
     )
     two_step_seen_on = models.DateField(_("two-step seen on"), null=True, blank=True)
+    two_step_lapsed_on = models.DateField(_("confirmation lapsed on"), null=True, blank=True)
+    two_step_lapsed_why = models.CharField(
+        _("why it lapsed"), max_length=16, choices=Lapse, blank=True
+    )
 
     class Meta:
         ordering = ("account_id", "id")
@@ -68,6 +72,11 @@ class AccessHolder(models.Model):
             models.CheckConstraint(
                 condition=Q(two_step_method="") | Q(two_step=TwoStep.ON),
                 name="access_method_only_when_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(two_step_lapsed_on__isnull=True, two_step_lapsed_why="")
+                | (Q(two_step_lapsed_on__isnull=False) & ~Q(two_step_lapsed_why="")),
+                name="access_lapse_has_a_reason",
             ),
         )
 

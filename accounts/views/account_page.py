@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from ..choices import LANGUAGES, Status
+from ..domain import two_factor
 from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_for
 from ..domain.vocabulary import Vocabulary
@@ -186,10 +187,13 @@ def profile_section(account: Account) -> dict[str, Any]:
 
 def security_section(account: Account) -> dict[str, Any]:
     security = getattr(account, "security", None) or Security()
+    is_offered = bool(account.platform.two_step_methods)
+    known = two_factor.state_on(security, localdate(), is_offered=is_offered)
     return {
         "title": _("Security"),
         "rows": rows(
-            (_("Two-step authentication"), security.get_two_step_display()),
+            (_("Two-step authentication"), known.state.label),
+            (_("Why unknown"), known.doubt.label if known.doubt and known.seen_on else ""),
             (_("Method"), security.get_two_step_method_display()),
             (_("Seen on"), day(security.two_step_seen_on)),
             (_("Recovery address is ours"), security.get_recovery_address_is_ours_display()),

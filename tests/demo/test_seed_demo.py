@@ -10,19 +10,33 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 from django.utils import timezone
 
-from accounts.choices import Answer, ContactRole, IncidentKind, Role, Status, TwoStep, UnitKind
+from accounts.choices import (
+    Answer,
+    ContactRole,
+    IncidentKind,
+    Lapse,
+    LinkState,
+    Role,
+    Status,
+    TwoStep,
+    UnitKind,
+)
 from accounts.demo import people, storing
-from accounts.domain import listing
+from accounts.domain import listing, snapshots
 from accounts.domain import people as domain_people
 from accounts.domain.access.viewer import viewer_of
 from accounts.domain.access.visibility import accounts_for
+from accounts.domain.audits import RULES
 from accounts.models import (
+    AccessHolder,
     Account,
     Contact,
     Decision,
+    DroppedMethod,
     Event,
     Handle,
     Incident,
+    LinkCheck,
     Person,
     Platform,
     Review,
@@ -31,6 +45,7 @@ from accounts.models import (
     TwoStepConfirmation,
     Unit,
     User,
+    Waiver,
 )
 from accounts.platforms import identify
 from registry.mfa import REQUIRED_FOR
@@ -105,6 +120,43 @@ def test_demo_has_every_gap(demo):
         "renamed": published.filter(handles__held_until__isnull=False),
     }
     assert [gap for gap, accounts in gaps.items() if not accounts.exists()] == []
+
+
+def test_audits_find_what_was_planted_of_every_rule(settings):
+    settings.INSTITUTION_DOMAINS = ["lu.se", "lund.example"]
+    planted = storing.store(240).planted
+    out = StringIO()
+    call_command("run_audits", "--json", stdout=out)
+    printed = json.loads(out.getvalue())
+    assert {rule["code"]: rule["count"] for rule in printed["rules"]} == planted
+    assert set(planted) == set(RULES)
+    assert min(planted.values()) > 0
+
+
+def test_demo_has_lapses_exceptions_and_incidents_of_every_kind(demo):
+    today = timezone.localdate()
+    lapsed = Security.objects.filter(two_step_lapsed_on__lte=today)
+    assert set(lapsed.values_list("two_step_lapsed_why", flat=True)) == set(Lapse.values)
+    assert not lapsed.filter(two_step_seen_on__gt=F("two_step_lapsed_on")).exists()
+    platform = DroppedMethod.objects.get().platform
+    assert "text" not in platform.two_step_methods
+    assert AccessHolder.objects.filter(two_step_seen_on__isnull=False).exists()
+    assert Waiver.objects.filter(until__gte=today).exists()
+    for is_over in (True, False):
+        kinds = Incident.objects.filter(closed_at__isnull=not is_over)
+        assert set(kinds.values_list("kind", flat=True)) == set(IncidentKind.values)
+    assert set(LinkCheck.objects.values_list("state", flat=True)) == set(LinkState.values)
+
+
+def test_curves_of_the_demo_get_better(demo):
+    admin = viewer_of(User.objects.get(email=people.ADMIN))
+    since = timezone.localdate() - timedelta(days=370)
+    points = snapshots.trend(viewer=admin, rule="two-step-unknown", since=since)
+    assert len(points) > 15
+    found = [point.count for point in points]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > found[-1] * 1.5
+    assert all(point.count <= point.of for point in points)
 
 
 def test_demo_holds_together(demo):

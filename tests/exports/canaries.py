@@ -1,7 +1,9 @@
 """An account whose every value is one of a kind, so that a leak names the field it came from."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from accounts.choices import Comments, ContactRole, TwoStep, TwoStepMethod
 from accounts.models import Account, Unit
@@ -43,7 +45,7 @@ FOR_STAFF = {
 FOR_KEEPERS = {
     "two_step": TwoStep.ON.value,
     "two_step_method": TwoStepMethod.PROMPT.value,
-    "two_step_seen_on": date(2011, 3, 13),
+    "two_step_seen_on": timezone.localdate() - timedelta(days=83),  # lately enough to hold
     "recovery_address_is_ours": "no",
     "recovery_phone_is_ours": "yes",
     "third_party_tools": "canary-tools",

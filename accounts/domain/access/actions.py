@@ -31,6 +31,7 @@ class Action(StrEnum):
     READ_QUEUE = "read-queue"
     READ_PEOPLE = "read-people"
     CARE_FOR_PEOPLE = "care-for-people"
+    WAIVE = "waive"
     READ_MAIL = "read-mail"
     IMPORT = "import"
     ADMINISTER = "administer"
@@ -66,6 +67,7 @@ RULES: dict[Action, Rule] = {
     Action.READ_PEOPLE: Rule(gettext_lazy("Read what each person holds"), OVERSIGHT),
     Action.DECIDE: Rule(gettext_lazy("Decide on registrations and changes"), ADMINS),
     Action.CARE_FOR_PEOPLE: Rule(gettext_lazy("Take care of who leaves"), ADMINS),
+    Action.WAIVE: Rule(gettext_lazy("Agree to exceptions from audits"), ADMINS),
     Action.READ_MAIL: Rule(gettext_lazy("Read and resend mail"), ADMINS),
     Action.IMPORT: Rule(gettext_lazy("Import a spreadsheet"), ADMINS),
     Action.ADMINISTER: Rule(gettext_lazy("Roles, units, settings"), ADMINS),

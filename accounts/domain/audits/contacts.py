@@ -1,19 +1,17 @@
 """Rules about the people who answer for an account."""
 
-from datetime import date
-
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ...choices import ContactRole, Severity
 from ...models import Contact
-from .base import Rule
+from .base import Look, Rule
 
 
-def with_contact(*conditions: Q, **filters: object) -> Q:
-    """A contact of the account is like this."""
-    return Q(Exists(Contact.objects.filter(*conditions, account=OuterRef("pk"), **filters)))
+def in_role(look: Look, role: ContactRole, **filters: object) -> Q:
+    """Somebody answers for the account in this role."""
+    return look.having(Contact.objects.filter(role=role, **filters))
 
 
 def ours() -> Q:
@@ -25,8 +23,11 @@ def ours() -> Q:
     return found
 
 
-def contact_outside(on: date) -> Q:
-    return with_contact(~Q(person__email=""), ~ours(), person__is_external=False)
+def contact_outside(look: Look) -> Q:
+    """Those who have left and agencies have rules of their own."""
+    staying = Q(person__left_on__isnull=True) | Q(person__left_on__gt=look.on)
+    contacts = Contact.objects.filter(staying, person__is_external=False)
+    return look.having(contacts.filter(~Q(person__email=""), ~ours()))
 
 
 RULES = (
@@ -36,7 +37,7 @@ RULES = (
         why=_("An account that nobody answers for is not looked after."),
         remedy=_("Name an owner."),
         severity=Severity.RISK,
-        condition=lambda on: ~with_contact(role=ContactRole.OWNER),
+        condition=lambda look: ~in_role(look, ContactRole.OWNER),
         step="people",
         guidance="people",
     ),
@@ -46,7 +47,7 @@ RULES = (
         why=_("In holidays and illness somebody else has to watch and answer."),
         remedy=_("Name a deputy who can sign in."),
         severity=Severity.GAP,
-        condition=lambda on: ~with_contact(role=ContactRole.DEPUTY),
+        condition=lambda look: ~in_role(look, ContactRole.DEPUTY),
         step="people",
         guidance="people",
     ),
@@ -56,7 +57,7 @@ RULES = (
         why=_("Questions reach nobody, and access may still be there."),
         remedy=_("Name somebody else, and take the access away on the platform."),
         severity=Severity.RISK,
-        condition=lambda on: with_contact(person__left_on__lte=on),
+        condition=lambda look: look.having(Contact.objects.filter(person__left_on__lte=look.on)),
         step="people",
         guidance="people",
     ),
@@ -76,7 +77,17 @@ RULES = (
         why=_("When the contract ends, the agency still holds the keys."),
         remedy=_("Let an employee own it, and give the agency access as one of several."),
         severity=Severity.RISK,
-        condition=lambda on: with_contact(role=ContactRole.OWNER, person__is_external=True),
+        condition=lambda look: in_role(look, ContactRole.OWNER, person__is_external=True),
+        step="people",
+        guidance="people",
+    ),
+    Rule(
+        code="no-mailbox",
+        title=_("There is no shared mailbox"),
+        why=_("Mail to one person goes unanswered when that person is away."),
+        remedy=_("Sign up for the account with a shared mailbox, and note it here."),
+        severity=Severity.NOTE,
+        condition=lambda look: Q(function_mailbox=""),
         step="people",
         guidance="people",
     ),
@@ -86,7 +97,7 @@ RULES = (
         why=_("Running an account takes working time, and the unit answers for what it says."),
         remedy=_("Tell the nearest manager and note the day."),
         severity=Severity.NOTE,
-        condition=lambda on: Q(manager_informed_at__isnull=True),
+        condition=lambda look: Q(manager_informed_at__isnull=True),
         step="people",
         guidance="start",
     ),

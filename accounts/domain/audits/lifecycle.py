@@ -1,25 +1,23 @@
 """Rules about time: what is overdue, silent, over, or was never opened."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ...choices import Severity, Status
 from ...models import Incident
-from ..calendar import months_before
-from .base import Rule
+from ..calendar import midnight, oldest_within
+from .base import Look, Rule
 
 SILENT_MONTHS = 6
 OPENED_WITHIN = timedelta(days=60)
 INCIDENT_WITHIN = timedelta(days=30)
 
 
-def incident_open(on: date) -> Q:
-    old = Incident.objects.filter(
-        account=OuterRef("pk"), closed_at__isnull=True, opened_at__date__lt=on - INCIDENT_WITHIN
-    )
-    return Q(Exists(old))
+def incident_open(look: Look) -> Q:
+    since = midnight(look.on - INCIDENT_WITHIN)
+    return look.having(Incident.objects.filter(closed_at__isnull=True, opened_at__lt=since))
 
 
 RULES = (
@@ -29,7 +27,7 @@ RULES = (
         why=_("What nobody has looked at for a term is not to be trusted."),
         remedy=_("Go through what the register says, and say whether it is still right."),
         severity=Severity.GAP,
-        condition=lambda on: Q(review_due_on__lt=on),
+        condition=lambda look: Q(review_due_on__lt=look.on),
         mend="review",
         guidance="evaluation",
     ),
@@ -39,7 +37,7 @@ RULES = (
         why=_("An abandoned account makes the university look absent, and is easy to take over."),
         remedy=_("Post, or close it."),
         severity=Severity.NOTE,
-        condition=lambda on: Q(last_post_on__lt=months_before(on, SILENT_MONTHS)),
+        condition=lambda look: Q(last_post_on__lt=oldest_within(look.on, SILENT_MONTHS)),
         mend="closing",
         guidance="evaluation",
     ),
@@ -49,7 +47,7 @@ RULES = (
         why=_("An account that has done its work should end while somebody knows its keys."),
         remedy=_("Archive it and close it, or change the end date."),
         severity=Severity.GAP,
-        condition=lambda on: Q(campaign_ends_on__lt=on),
+        condition=lambda look: Q(campaign_ends_on__lt=look.on),
         statuses=(Status.PUBLISHED,),
         mend="closing",
         guidance="archiving",
@@ -60,7 +58,7 @@ RULES = (
         why=_("A name that is agreed but not taken can be taken by somebody else."),
         remedy=_("Open it and publish it, or withdraw the registration."),
         severity=Severity.NOTE,
-        condition=lambda on: Q(approved_at__date__lt=on - OPENED_WITHIN),
+        condition=lambda look: Q(approved_at__lt=midnight(look.on - OPENED_WITHIN)),
         statuses=(Status.APPROVED,),
         mend="opening",
         guidance="start",

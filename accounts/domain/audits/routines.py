@@ -1,12 +1,12 @@
 """Rules about purpose, goals and the routines around an account."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ...choices import Severity
 from ...models import Account
-from .base import Rule
+from .base import Look, Rule
 
 
 def lacks(field: str) -> Q:
@@ -23,15 +23,14 @@ def no_routine(
         why=why,
         remedy=remedy,
         severity=severity,
-        condition=lambda on: lacks(field),
+        condition=lambda look: lacks(field),
         step="routines",
         guidance="comments" if field != "archive_routine" else "archiving",
     )
 
 
-def no_audience() -> Q:
-    through = Account.audiences.through.objects.filter(account=OuterRef("pk"))
-    return ~Q(Exists(through))
+def no_audience(look: Look) -> Q:
+    return ~look.having(Account.audiences.through.objects.all())
 
 
 RULES = (
@@ -41,7 +40,7 @@ RULES = (
         why=_("Without a purpose nobody can tell whether the account is worth its time."),
         remedy=_("Write one or two sentences that anyone can read."),
         severity=Severity.GAP,
-        condition=lambda on: Q(purpose=""),
+        condition=lambda look: Q(purpose=""),
         step="why",
         guidance="start",
     ),
@@ -51,7 +50,7 @@ RULES = (
         why=_("What has no goal cannot be evaluated."),
         remedy=_("Write a goal that you can measure."),
         severity=Severity.NOTE,
-        condition=lambda on: Q(goals=""),
+        condition=lambda look: Q(goals=""),
         step="goals",
         guidance="evaluation",
     ),
@@ -61,7 +60,7 @@ RULES = (
         why=_("Who wants to reach everybody reaches nobody."),
         remedy=_("Choose whom the account is for."),
         severity=Severity.NOTE,
-        condition=lambda on: no_audience(),
+        condition=no_audience,
         step="why",
         guidance="audience",
     ),
@@ -95,7 +94,7 @@ RULES = (
         why=_("Without it an account goes on from habit."),
         remedy=_("Write when you look at the goals, and what you look at."),
         severity=Severity.NOTE,
-        condition=lambda on: Q(evaluation_routine=""),
+        condition=lambda look: Q(evaluation_routine=""),
         step="goals",
         guidance="evaluation",
     ),
@@ -105,7 +104,7 @@ RULES = (
         why=_("What a platform deletes or loses before it was saved is gone."),
         remedy=_("Save what has been posted since last time, and note the day."),
         severity=Severity.GAP,
-        condition=lambda on: Q(routines__archive_next_on__lt=on),
+        condition=lambda look: Q(routines__archive_next_on__lt=look.on),
         mend="archive",
         guidance="archiving",
     ),

@@ -3,18 +3,18 @@
 The advice behind them is that of Region Västra Götaland, Stockholm, CFCS, NCSC-UK, CISA and GSA:
 few people with access but at least two, two-step for the account and for each of them, recovery
 addresses that belong to the organisation.
+
+`two_factor.state_on` says the same of one account as the conditions on two-step here.
 """
 
-from datetime import date
-
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ...choices import Answer, Severity, TwoStep, TwoStepMethod
 from ...models import AccessHolder
-from ..calendar import months_before
-from .base import Rule
+from ..calendar import midnight, oldest_within
+from .base import Look, Rule
 
 MOST_WITH_ACCESS = 5
 ACCESS_MONTHS = 12
@@ -22,63 +22,75 @@ ACCESS_MONTHS = 12
 THROUGH_PEOPLE = ("facebook", "linkedin")
 """Platforms where people sign in with their own accounts, so that each needs a second step."""
 WEAK = (TwoStepMethod.TEXT, TwoStepMethod.EMAIL)
+OFFERED = ~Q(platform__two_step_methods="")
+"""The platform offers two-step at all."""
 
 
-def seen_in_time(on: date, prefix: str = "security__") -> Q:
-    """The confirmation has neither run out nor lapsed."""
-    since = months_before(on, settings.TWO_STEP_MONTHS)
-    return Q(**{f"{prefix}two_step_seen_on__gte": since})
+def lapsed(look: Look, prefix: str = "security__") -> Q:
+    return Q(**{f"{prefix}two_step_lapsed_on__lte": look.on})
 
 
-def two_step_unknown(on: date) -> Q:
-    return Q(security__isnull=True) | Q(security__two_step=TwoStep.UNKNOWN)
+def expired(look: Look, prefix: str = "security__") -> Q:
+    """What was seen is too old, or nobody wrote when it was."""
+    since = oldest_within(look.on, settings.TWO_STEP_MONTHS)
+    seen_on = f"{prefix}two_step_seen_on"
+    return Q(**{f"{seen_on}__isnull": True}) | Q(**{f"{seen_on}__lt": since})
 
 
-def two_step_expired(on: date) -> Q:
-    stated = Q(security__two_step__in=(TwoStep.ON, TwoStep.NOT_OFFERED))
-    unseen = Q(security__two_step_seen_on__isnull=True)
-    return stated & Q(security__two_step_lapsed_on__isnull=True) & (unseen | ~seen_in_time(on))
+def not_lapsed(look: Look, prefix: str = "security__") -> Q:
+    name = f"{prefix}two_step_lapsed_on"
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": look.on})
 
 
-def two_step_lapsed(on: date) -> Q:
-    return Q(security__two_step_lapsed_on__lte=on)
+def two_step_unknown(look: Look) -> Q:
+    """Not said, or said to be not offered by a platform that offers it."""
+    unsaid = (TwoStep.UNKNOWN, TwoStep.NOT_OFFERED)
+    return OFFERED & (Q(security__isnull=True) | Q(security__two_step__in=unsaid))
 
 
-def two_step_weak(on: date) -> Q:
-    """Weak where the platform offers something stronger."""
+def two_step_not_offered(look: Look) -> Q:
+    return ~OFFERED & (Q(security__isnull=True) | ~Q(security__two_step=TwoStep.ON))
+
+
+def two_step_expired(look: Look) -> Q:
+    return Q(security__two_step=TwoStep.ON) & not_lapsed(look) & expired(look)
+
+
+def two_step_lapsed(look: Look) -> Q:
+    return Q(security__two_step=TwoStep.ON) & lapsed(look)
+
+
+def two_step_weak(look: Look) -> Q:
+    """Weak where the platform offers something stronger; what has run out is asked anew anyway."""
     stronger = Q()
     for method in (TwoStepMethod.KEY, TwoStepMethod.APP, TwoStepMethod.PROMPT):
         stronger |= Q(platform__two_step_methods__contains=f" {method} ")
-    return Q(security__two_step=TwoStep.ON, security__two_step_method__in=WEAK) & stronger
+    since = oldest_within(look.on, settings.TWO_STEP_MONTHS)
+    holding = Q(security__two_step_seen_on__gte=since) & not_lapsed(look)
+    on = Q(security__two_step=TwoStep.ON, security__two_step_method__in=WEAK)
+    return on & holding & stronger
 
 
-def access_unconfirmed(on: date) -> Q:
-    holders = AccessHolder.objects.filter(account=OuterRef("pk"))
-    unsure = holders.filter(
-        ~Q(two_step=TwoStep.ON)
-        | Q(two_step_seen_on__isnull=True)
-        | Q(two_step_seen_on__lt=months_before(on, settings.TWO_STEP_MONTHS))
+def access_unconfirmed(look: Look) -> Q:
+    unsure = AccessHolder.objects.filter(
+        ~Q(two_step=TwoStep.ON) | expired(look, "") | lapsed(look, "")
     )
-    return Q(platform__in=THROUGH_PEOPLE) & Q(Exists(unsure))
+    return Q(platform__in=THROUGH_PEOPLE) & look.having(unsure)
 
 
-def access_by_number(least: int, most: int) -> Q:
+def access_left(look: Look) -> Q:
+    return look.having(AccessHolder.objects.filter(person__left_on__lte=look.on))
+
+
+def access_by_number(look: Look, least: int, most: int) -> Q:
     """Between so many people have access."""
-    groups = (
-        AccessHolder.objects.order_by()
-        .values("account")
-        .annotate(number=Count("pk"))
-        .filter(number__gte=least, number__lte=most)
-    )
-    return Q(pk__in=groups.values("account"))
+    groups = AccessHolder.objects.order_by().values("account").annotate(number=Count("pk"))
+    return look.having(groups.filter(number__gte=least, number__lte=most))
 
 
-def access_not_reviewed(on: date) -> Q:
-    since = months_before(on, ACCESS_MONTHS)
-    return Q(security__isnull=False) & (
-        Q(security__access_reviewed_at__isnull=True)
-        | Q(security__access_reviewed_at__date__lt=since)
-    )
+def access_not_reviewed(look: Look) -> Q:
+    since = midnight(oldest_within(look.on, ACCESS_MONTHS))
+    return Q(security__access_reviewed_at__isnull=True) | Q(security__access_reviewed_at__lt=since)
 
 
 RULES = (
@@ -88,7 +100,7 @@ RULES = (
         why=_("A password that leaks is then enough to take the account over."),
         remedy=_("Turn it on in the platform’s security settings, then confirm it here."),
         severity=Severity.DANGER,
-        condition=lambda on: Q(security__two_step=TwoStep.OFF),
+        condition=lambda look: OFFERED & Q(security__two_step=TwoStep.OFF),
         mend="confirm",
         guidance="security",
     ),
@@ -133,6 +145,16 @@ RULES = (
         guidance="security",
     ),
     Rule(
+        code="two-step-not-offered",
+        title=_("The platform offers no two-step authentication"),
+        why=_("The password is all that protects the account."),
+        remedy=_("Use a long password that is used nowhere else, and keep it in a manager."),
+        severity=Severity.NOTE,
+        condition=two_step_not_offered,
+        mend="confirm",
+        guidance="security",
+    ),
+    Rule(
         code="access-unconfirmed",
         title=_("Somebody with access has no confirmed two-step of their own"),
         why=_("The page is run through people’s own accounts; the weakest of them is the door."),
@@ -143,12 +165,32 @@ RULES = (
         guidance="security",
     ),
     Rule(
+        code="access-left",
+        title=_("Somebody who has left still has access"),
+        why=_("Nobody at the university can tell any longer what that access is used for."),
+        remedy=_("Take the access away on the platform, change the password, and note it here."),
+        severity=Severity.DANGER,
+        condition=access_left,
+        mend="access",
+        guidance="security",
+    ),
+    Rule(
+        code="access-unknown",
+        title=_("Nobody is noted as having access"),
+        why=_("When something happens, nobody knows whom to call."),
+        remedy=_("Look in the platform’s settings who has access, and note them here."),
+        severity=Severity.GAP,
+        condition=lambda look: ~look.having(AccessHolder.objects.all()),
+        mend="access",
+        guidance="security",
+    ),
+    Rule(
         code="access-one-person",
         title=_("Only one person has access"),
         why=_("If that person is ill, leaves or loses the phone, the account is lost."),
         remedy=_("Give a second person access, and note it here."),
         severity=Severity.RISK,
-        condition=lambda on: access_by_number(1, 1),
+        condition=lambda look: access_by_number(look, 1, 1),
         mend="access",
         guidance="security",
     ),
@@ -158,7 +200,7 @@ RULES = (
         why=_("Every sign-in is one more that can be stolen."),
         remedy=_("Take access away from those who do not post."),
         severity=Severity.NOTE,
-        condition=lambda on: access_by_number(MOST_WITH_ACCESS + 1, 10_000),
+        condition=lambda look: access_by_number(look, MOST_WITH_ACCESS + 1, 10_000),
         mend="access",
         guidance="security",
     ),
@@ -178,7 +220,7 @@ RULES = (
         why=_("Whoever owns it can take the account, also after leaving the university."),
         remedy=_("Change it to a shared mailbox or phone of the university."),
         severity=Severity.RISK,
-        condition=lambda on: (
+        condition=lambda look: (
             Q(security__recovery_address_is_ours=Answer.NO)
             | Q(security__recovery_phone_is_ours=Answer.NO)
         ),

@@ -20,8 +20,8 @@ _SIGN_IN_HOSTS = listed(
 )
 _SIGN_IN_QUERIES = frozenset({"samlrequest", "client_id", "response_type"})
 _NOBODYS = listed(
-    "404 blocked browser-not-supported error not-found not_found notfound page-not-found show_error "
-    "sorry suspended unavailable unsupported unsupported-browser unsupported_browser "
+    "404 blocked browser-not-supported error not-found not_found notfound page-not-found "
+    "show_error sorry suspended unavailable unsupported unsupported-browser unsupported_browser "
     "unsupportedbrowser"
 )
 """Pages that platforms send visitors to, and that look like somebody's handle."""
@@ -56,7 +56,7 @@ def asks_to_sign_in(url: httpx2.URL) -> bool:
 
 
 def account_at(url: httpx2.URL, platform: str) -> Identified | None:
-    """The account whose page this address is; None for doors and for pages about what is missing."""
+    """The account whose page this address is; None for doors and pages about what is missing."""
     last = url.path.lower().rstrip("/").rpartition("/")[2]
     if last in _NOBODYS or asks_to_sign_in(url):
         return None
