@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from accounts import models as models_
 from accounts.choices import Status
 from accounts.models import (
     Account,
@@ -92,6 +93,44 @@ def notice(**columns):
 def two_views_of_one_name(there):
     for _ in range(2):
         factories.SavedViewFactory(user=there.user, name="Mina")
+
+
+def waiver(there, **columns):
+    given = {"rule": "no-deputy", "reason": "Vakant", "until": NOW.date(), "given_at": NOW}
+    models_.Waiver.objects.create(
+        **{"account": there.account, "given_by": there.user, **given, **columns}
+    )
+
+
+def two_waivers(there):
+    waiver(there)
+    waiver(there)
+
+
+def two_snapshots(there):
+    for _ in range(2):
+        models_.Snapshot.objects.create(on=NOW.date(), unit=there.unit, rule="silent", count=1)
+
+
+def dropped(there, **columns):
+    given = {"platform_id": "x", "method": "text", "ended_on": NOW.date(), "declared_at": NOW}
+    models_.DroppedMethod.objects.create(**{"declared_by": there.user, **given, **columns})
+
+
+def two_dropped(there):
+    dropped(there)
+    dropped(there)
+
+
+def two_hijackings(there):
+    for _ in range(2):
+        factories.IncidentFactory(account=there.account, kind="hijacked")
+
+
+def link_check(there, **columns):
+    models_.LinkCheck.objects.create(
+        account=there.account, url=there.account.url, next_at=NOW, **columns
+    )
 
 
 def former_handle_of_another(there):
@@ -179,6 +218,30 @@ VIOLATIONS: dict[str, Callable[[SimpleNamespace], object]] = {
     "notice_has_a_known_state": lambda there: notice(state="lost"),
     "notice_sent_is_dated": lambda there: notice(state="sent"),
     "saved_view_name_once_per_user": two_views_of_one_name,
+    "waiver_one_per_finding": two_waivers,
+    "waiver_has_a_reason": lambda there: waiver(there, reason=""),
+    "waiver_ended_at_and_by": lambda there: waiver(there, ended_at=NOW),
+    "waiver_by_a_named_user": lambda there: waiver(there, given_by=None),
+    "snapshot_once_a_day": two_snapshots,
+    "dropped_method_once": two_dropped,
+    "dropped_method_restored_at_and_by": lambda there: dropped(there, restored_at=NOW),
+    "dropped_method_by_a_named_user": lambda there: dropped(there, declared_by=None),
+    "access_method_only_when_on": lambda there: factories.AccessHolderFactory(
+        account=there.account, two_step="off", two_step_method="app"
+    ),
+    "access_lapse_has_a_reason": lambda there: factories.AccessHolderFactory(
+        account=there.account, two_step_lapsed_on=NOW.date()
+    ),
+    "security_lapse_has_a_reason": lambda there: factories.SecurityFactory(
+        account=there.account, two_step_lapsed_on=NOW.date()
+    ),
+    "incident_is_about_an_account_or_an_impostor": lambda there: models_.Incident.objects.create(
+        kind="restricted", happened_on=NOW.date()
+    ),
+    "incident_one_open_hijacking_per_account": two_hijackings,
+    "link_check_has_a_known_state": lambda there: link_check(there, state="lost"),
+    "link_check_gone_after_three_days": lambda there: link_check(there, state="gone"),
+    "link_check_renamed_says_where": lambda there: link_check(there, state="renamed"),
     "decision_by_a_named_user": lambda there: factories.DecisionFactory(
         account=there.account, decided_by=None
     ),
