@@ -22,6 +22,7 @@ def navigation(request: HttpRequest) -> list[dict]:
     if isinstance(user, User):
         links.append((_("Mine"), reverse("accounts:mine"), None))
         if user.role in OPEN_FOR[Door.OVERSIGHT]:
+            links.append((_("Audits"), reverse("accounts:audits"), None))
             waiting = queue.waiting(viewer_of(user))
             links.append((_("Queue"), reverse("accounts:queue"), waiting))
     return [

@@ -3,7 +3,18 @@
 What stands first wins: fixed words under `accounts/` come before the account's own page.
 """
 
-from . import decisions, editing, imports, link_checks, mail, mine, people, public, registration
+from . import (
+    audits,
+    decisions,
+    editing,
+    imports,
+    link_checks,
+    mail,
+    mine,
+    people,
+    public,
+    registration,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +23,7 @@ urlpatterns = [
     *decisions.urlpatterns,
     *editing.urlpatterns,
     *people.urlpatterns,
+    *audits.urlpatterns,
     *mail.urlpatterns,
     *imports.urlpatterns,
     *link_checks.urlpatterns,

@@ -48,6 +48,7 @@ PAGE_ACTIONS = (
     ),
     PageAction(_("Go on closing"), "close", Action.CLOSE, (Status.CLOSING,), is_primary=True),
     PageAction(_("Change"), "edit", Action.EDIT, (Status.APPROVED, *OFFICIAL)),
+    PageAction(_("Confirm two-step"), "confirm", Action.CONFIRM_TWO_STEP, OFFICIAL),
     PageAction(_("Hand over"), "hand_over", Action.HAND_OVER, OFFICIAL),
     PageAction(_("Close this account"), "close", Action.CLOSE, (Status.PUBLISHED,)),
     PageAction(

@@ -13,4 +13,7 @@ RULES: dict[str, Rule] = {
     for rule in room.RULES
 }
 
-__all__ = ["RULES", "Rule"]
+TWO_STEP_MISSING = ("two-step-off", "two-step-unknown", "two-step-expired", "two-step-lapsed")
+"""Each says in its own way that no two-step is confirmed; no account is found by two of them."""
+
+__all__ = ["RULES", "TWO_STEP_MISSING", "Rule"]

@@ -6,6 +6,6 @@ come first, `spelling` what somebody probably meant.
 
 from .criteria import SORTS, Criteria, describe
 from .matching import everything
-from .paging import PAGE_SIZE, Page, page
+from .paging import PAGE_SIZE, Page, listed, page
 
-__all__ = ["PAGE_SIZE", "SORTS", "Criteria", "Page", "describe", "everything", "page"]
+__all__ = ["PAGE_SIZE", "SORTS", "Criteria", "Page", "describe", "everything", "listed", "page"]

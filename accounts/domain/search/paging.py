@@ -20,7 +20,7 @@ from ..access.viewer import Viewer
 from ..folding import fold, squeeze
 from ..vocabulary import Vocabulary
 from . import spelling
-from .criteria import Criteria, Sort
+from .criteria import DEFAULT_SORT, Criteria, Sort
 from .matching import by_index, by_row, column_for, filtered, with_prefix
 
 PAGE_SIZE = 50
@@ -164,6 +164,11 @@ class CountOf(Func):
 
     template = "(SELECT COUNT(*) FROM %(expressions)s AS counted)"
     output_field = IntegerField()
+
+
+def listed(accounts: QuerySet[Account], token: str) -> Page:
+    """A page by name of accounts that were chosen elsewhere, as `token` names it."""
+    return _walk(accounts.order_by().only(*ROW_FIELDS), DEFAULT_SORT, token, None, LISTED_CAP)
 
 
 def _walk(
