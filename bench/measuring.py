@@ -97,6 +97,7 @@ class Measurer:
             self._pages(server, facts)
             self._again(server)
         self._queries(facts)
+        self._audits()
         self._downloads(facts)
         if self.ground.engine == "postgres":
             self._plans()
@@ -232,6 +233,25 @@ class Measurer:
                 yield Figure(f"queries, {name}", first, bar, f"then {later}", {"later": later})
 
         self._try_all("queries", bar, counts)
+
+    # Audits
+
+    def _audits(self) -> None:
+        """What the overview and a rule's list cost without their pages."""
+        bars = {"count": (Bar(2500), 12), "kept": (Bar(50), 12), "list": (Bar(400), 8)}
+
+        def work() -> Iterator[Figure]:
+            found = probe(self.ground, "audits")
+            client.warm_up(self.hello)
+            hello = client.latency(self.hello, 0.3)
+            for name, (bar, most) in bars.items():
+                seconds = found[name]["seconds"]
+                text = f"{seconds * 1000:.0f} ms"
+                yield Figure(f"audits, {name}", seconds / hello, bar, text, found[name])
+                queries = found[name]["queries"]
+                yield Figure(f"queries, audits, {name}", queries, Bar(most, "queries"))
+
+        self._try_all("audits", Bar(None), work)
 
     # Downloads
 

@@ -275,7 +275,42 @@ def verify_speed(address: str) -> float:
     return statistics.median(_timed(lambda: verify(address)) for _turn in range(50))
 
 
+def audits() -> dict[str, Any]:
+    """Seconds and queries of the figures behind the audit overview, and of one rule's list."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from accounts.choices import Role
+    from accounts.domain import figures
+    from accounts.domain.access.viewer import Viewer
+    from accounts.domain.audits import RULES, findings
+
+    today, auditor = timezone.localdate(), Viewer(Role.AUDITOR, user_id=0)
+    rule = RULES["two-step-unknown"]
+
+    def a_list() -> None:
+        found = findings.found(auditor, rule, today)
+        found.count()
+        findings.of_accounts(list(found.select_related("platform", "unit")[:25]), today)
+
+    works = {
+        "count": lambda: findings.counts(today),
+        "kept": lambda: figures.of(auditor),
+        "list": a_list,
+    }
+    result = {}
+    for name, work in works.items():
+        work()
+        with CaptureQueriesContext(connection) as captured:
+            work()
+        seconds = statistics.median(_timed(work) for _turn in range(5))
+        result[name] = {"seconds": seconds, "queries": len(captured)}
+    return result
+
+
 PROBES: dict[str, Callable[..., Any]] = {
+    "audits": audits,
     "facts": facts,
     "queries": lambda paths: queries(json.loads(paths)),
     "explain": lambda terms: explain(json.loads(terms)),

@@ -18,7 +18,7 @@ LEFT, RIGHT, TOP, BOTTOM = 40, 630, 24, 184
 """The drawing's edges, of 640 by 220."""
 MOST_TICKS = 6
 MOST_DOTS = 40
-STEPS = (1, 2, 5)
+STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 def chart(points: Sequence[Point], *, title: str) -> dict[str, Any] | None:
@@ -85,12 +85,7 @@ def nice_top(most: int) -> int:
     if most <= 4:
         return 4
     unit = 10 ** (len(str(most)) - 1)
-    return next(
-        step * size
-        for size in (unit // 10 or 1, unit, unit * 10)
-        for step in (*STEPS, 4, 6, 8)
-        if step * size >= most
-    )
+    return next(step * unit for step in STEPS if step * unit >= most)
 
 
 def ticks(top: int) -> list[int]:

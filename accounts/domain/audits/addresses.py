@@ -52,7 +52,7 @@ RULES = (
     Rule(
         code="picture-unclear",
         title=_("The picture is not the university’s logotype"),
-        why=_("The picture is what readers see first, and what impostors copy last."),
+        why=_("The picture is what readers see first and know you by."),
         remedy=_("Use the main logotype as the profile picture, and tick it here."),
         severity=Severity.NOTE,
         condition=lambda look: Q(profile_check__picture_is_logotype=Answer.NO),
