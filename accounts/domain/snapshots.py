@@ -56,19 +56,26 @@ def _rows(day: date, counted: Counts) -> list[Snapshot]:
 
 
 def trend(
-    *, viewer: Viewer, rule: str, since: date, units: Collection[int] | None = None
+    *,
+    viewer: Viewer,
+    rule: str | Collection[str],
+    since: date,
+    units: Collection[int] | None = None,
 ) -> list[Point]:
-    """The snapshots of a rule's code since a day, oldest first, added up over these units.
+    """The snapshots of a rule's code (or of several that exclude each other) since a day.
+
+    Oldest first, added up over these units.
 
     Without `units`, over all that the viewer may know of. Days without a snapshot have no point.
     """
-    rows = Snapshot.objects.filter(rule__in=(rule, ALL), on__gte=since)
+    codes = (rule,) if isinstance(rule, str) else tuple(rule)
+    rows = Snapshot.objects.filter(rule__in=(*codes, ALL), on__gte=since)
     if not viewer.sees_everything:
         units = viewer.units if units is None else viewer.units & frozenset(units)
     if units is not None:
         rows = rows.filter(unit__in=units)
     grouped = rows.order_by("on").values("on").annotate(
-        found=Sum("count", filter=Q(rule=rule), default=0),
+        found=Sum("count", filter=Q(rule__in=codes), default=0),
         looked_at=Sum("count", filter=Q(rule=ALL)),
     )  # fmt: skip
     return [

@@ -45,7 +45,7 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args: Any, platform: Platform, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = []
+        choices: list[tuple[str, Any]] = []
         for state in two_factor.states_of(platform):
             if state == TwoStep.ON:
                 choices += [

@@ -1,7 +1,7 @@
 """The audits: one sentence and a curve, the gaps by weight, the units; a list for every number."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -46,7 +46,7 @@ def audits(request: HttpRequest) -> HttpResponse:
     who, vocabulary = viewer(request), words(request)
     kept = figures.of(who)
     since = months_before(timezone.localdate(), MONTHS_SHOWN)
-    points = missing_points(snapshots_of(request, since))
+    points = snapshots.trend(viewer=who, rule=TWO_STEP_MISSING, since=since)
     context = {
         "sentence": sentence(kept.counts, points),
         "as_of": kept.as_of,
@@ -58,19 +58,6 @@ def audits(request: HttpRequest) -> HttpResponse:
         "platforms": platforms_of(kept.counts, vocabulary),
     }
     return render(request, "audits/overview.html", context)
-
-
-def snapshots_of(request: HttpRequest, since: date) -> list[list[snapshots.Point]]:
-    who = viewer(request)
-    return [snapshots.trend(viewer=who, rule=code, since=since) for code in TWO_STEP_MISSING]
-
-
-def missing_points(trends_of_rules: list[list[snapshots.Point]]) -> list[snapshots.Point]:
-    """The curves of the ways to lack two-step, added up day by day."""
-    return [
-        snapshots.Point(parts[0].on, sum(part.count for part in parts), parts[0].of)
-        for parts in zip(*trends_of_rules, strict=True)
-    ]
 
 
 def missing(counts: Counts, units: Any = None) -> int:
@@ -127,7 +114,7 @@ TWO_STEP_COLUMNS = tuple(ColumnOfUnits(RULES[code].title, code) for code in TWO_
 
 def units_of(counts: Counts, vocabulary: Vocabulary) -> list[dict[str, Any]]:
     """The parts of the university one step down, each with all below it."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     tops = [unit for unit, depth in vocabulary.walk() if depth == 1]
     for unit in tops:
         branch = vocabulary.branches[unit.pk]
@@ -155,18 +142,21 @@ def units_of(counts: Counts, vocabulary: Vocabulary) -> list[dict[str, Any]]:
                 "looked_at": looked_at,
             }
         )
-    return sorted(rows, key=lambda row: -row["missing"])
+    rows.sort(key=lambda row: int(row["missing"]), reverse=True)
+    return rows
 
 
 def platforms_of(counts: Counts, vocabulary: Vocabulary) -> list[dict[str, Any]]:
     """How many accounts of each platform lack confirmed two-step."""
-    looked_at = counts.by_platform.get(ALL, {})
-    found = []
-    for code, platform in vocabulary.platforms.items():
-        number = sum(counts.by_platform.get(rule, {}).get(code, 0) for rule in TWO_STEP_MISSING)
-        if number:
-            found.append({"name": platform.name, "count": number, "of": looked_at.get(code, 0)})
-    return sorted(found, key=lambda row: -row["count"])
+    lacking: Counter[str] = Counter()
+    for rule in TWO_STEP_MISSING:
+        lacking.update(counts.by_platform.get(rule, Counter()))
+    looked_at = counts.by_platform.get(ALL, Counter())
+    return [
+        {"name": vocabulary.platforms[code].name, "count": number, "of": looked_at[code]}
+        for code, number in lacking.most_common()
+        if number
+    ]
 
 
 def rule_of(code: str) -> Rule:

@@ -11,8 +11,8 @@ OWN = {
     "submitted": ["Withdraw", "History"],
     "returned": ["Continue registering", "Withdraw", "History"],
     "approved": ["What is left to do", "Change", "Withdraw", "History"],
-    "published": ["Change", "Hand over", "Close this account", "History"],
-    "closing": ["Go on closing", "Change", "Hand over", "History"],
+    "published": ["Change", "Confirm two-step", "Hand over", "Close this account", "History"],
+    "closing": ["Go on closing", "Change", "Confirm two-step", "Hand over", "History"],
     "closed": ["History"],
 }
 
