@@ -21,7 +21,7 @@ from .audits.findings import Counts
 TIMES = 20
 CHEAP = 0.05
 """Seconds; what costs less is made anew whenever the register has moved."""
-KEY = "audit-figures"
+KEY, STAMP = "audit-figures", "audit-figures-as-of"
 KEPT_FOR = 24 * 3600
 
 
@@ -45,7 +45,7 @@ def of(viewer: Viewer) -> Figures:
 def current() -> Figures:
     """Of the whole register: three statements, or one while it stands still."""
     revision, now = history.current_revision(), timezone.now()
-    kept: Figures | None = cache.get(KEY)
+    kept = _shared()
     if kept is not None and kept.on == timezone.localdate(now) and _is_fresh(kept, revision, now):
         return kept
     begun = time.perf_counter()
@@ -57,8 +57,29 @@ def current() -> Figures:
         as_of=now,
         seconds=time.perf_counter() - begun,
     )
-    cache.set(KEY, made, KEPT_FOR)
+    _keep(made)
     return made
+
+
+_here: Figures | None = None
+
+
+def _shared() -> Figures | None:
+    """What any process counted last. The whole of it is fetched once by each process."""
+    global _here
+    stamp = cache.get(STAMP)
+    if stamp is None:
+        return None
+    if _here is None or _here.as_of != stamp:
+        _here = cache.get(KEY)
+    return _here
+
+
+def _keep(made: Figures) -> None:
+    global _here
+    _here = made
+    cache.set(KEY, made, KEPT_FOR)
+    cache.set(STAMP, made.as_of, KEPT_FOR)
 
 
 def _is_fresh(kept: Figures, revision: str, now: datetime) -> bool:

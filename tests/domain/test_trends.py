@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from accounts.domain import trends
 from accounts.domain.snapshots import Point
@@ -14,10 +13,7 @@ JUNE = date(2026, 6, 1)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def points(*pairs):

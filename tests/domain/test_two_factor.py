@@ -15,7 +15,7 @@ from accounts.exceptions import RegisterError
 from accounts.models import AccessHolder, Event, Platform, Security, TwoStepConfirmation
 from tests.factories import AccessHolderFactory, AccountFactory, SecurityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 DAY = timedelta(days=1)
 MAY_3 = date(2026, 5, 3)
 

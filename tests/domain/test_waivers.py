@@ -15,7 +15,7 @@ from accounts.exceptions import NotAllowed, NotReady, Overtaken
 from accounts.models import Event, Waiver
 from tests.factories import AccountFactory, complete
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 RULE = RULES["no-goals"]
 DAY = timedelta(days=1)
 

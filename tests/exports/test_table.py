@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.choices import Role
 from accounts.domain import vocabulary
@@ -120,6 +120,22 @@ def test_nothing_noted_about_security_is_unknown(cast):
     assert row["two_step"] == row["recovery_phone_is_ours"] == "unknown"
     assert row["two_step_method"] == row["comments"] == row["watched"] == ""
     assert row["answer_within_hours"] is row["archived_on"] is None
+
+
+def test_two_step_is_the_state_that_holds_today(cast):
+    today = timezone.localdate()
+    lapsed = {"two_step_lapsed_on": today, "two_step_lapsed_why": "method-dropped"}
+    for seen_on, more in ((today, {}), (date(2020, 1, 1), {}), (today, lapsed)):
+        SecurityFactory(two_step="on", two_step_method="app", two_step_seen_on=seen_on, **more)
+    found = [
+        (row["two_step"], row["two_step_method"], row["two_step_seen_on"])
+        for row in rows_for(viewer_of(cast.auditor))
+    ]
+    assert found == [
+        ("on", "app", today),
+        ("unknown", "app", date(2020, 1, 1)),
+        ("unknown", "app", today),
+    ]
 
 
 def test_several_people_in_a_role_are_listed(cast):

@@ -9,7 +9,7 @@ from accounts.choices import ContactRole, Status, TwoStep
 from accounts.domain import history, people
 from accounts.imports import importing
 from accounts.imports.plan import Options, Plan
-from accounts.models import Account, Contact, Event, Person, Unit
+from accounts.models import Account, Contact, Event, Person, Security, Unit
 from tests.factories import (
     AccountFactory,
     FormerHandleFactory,
@@ -256,6 +256,20 @@ def test_two_step_becomes_a_confirmation_by_whoever_imports(unit):
     on.security.refresh_from_db()
     assert (on.security.two_step, on.security.two_step_method) == (TwoStep.OFF, "")
     assert on.confirmations.count() == 2
+
+
+def test_new_statement_in_a_file_holds_again_and_what_is_unknown_says_nothing(unit):
+    admin = UserFactory(role="admin", unit=unit)
+    headings = ["Länk", "Enhet", "Tvåsteg", "Tvåsteg kontrollerad"]
+    today = timezone.localdate().isoformat()
+    take_in(["x.com/a", unit.name_sv, "Ja", "2020-01-01"], headings=headings, by=admin)
+    Security.objects.update(two_step_lapsed_on=today, two_step_lapsed_why="method-dropped")
+    told = ["x.com/a", unit.name_sv, "Vet ej", "2020-01-01"]
+    assert outcomes(plan_of(told, headings=headings)) == ["unchanged"]
+    take_in(["x.com/a", unit.name_sv, "Ja", today], headings=headings, by=admin)
+    security = Security.objects.get()
+    assert (security.two_step_lapsed_on, security.two_step_lapsed_why) == (None, "")
+    assert security.two_step_seen_on.isoformat() == today
 
 
 def test_soft_faults_keep_the_row_and_are_told(unit):

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from accounts.platforms import PLATFORMS
-from tests.factories import AccountFactory, DecisionFactory, PersonFactory, UserFactory
+from tests.factories import (
+    AccountFactory,
+    DecisionFactory,
+    PersonFactory,
+    SecurityFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +155,7 @@ def test_a_pasted_handle_that_we_left_is_answered(client):
 
 def test_signing_in_leads_back_to_the_page(client):
     account = AccountFactory()
-    page = client.get(f"/en{account.get_absolute_url()}").content.decode()
+    page = client.get(f"/en/accounts/{account.slug}/").content.decode()
     assert f"/en/sign-in/login/?next=%2Fen%2Faccounts%2F{account.slug}%2F" in page
 
 
@@ -164,3 +170,16 @@ def test_another_hosts_name_is_refused_for_kept_pages_too(client, settings):
     settings.ALLOWED_HOSTS = ["testserver"]
     assert client.get("/").status_code == 200
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_account_page_says_that_two_step_is_not_known_any_more_and_why(client, cast):
+    account = AccountFactory(unit=cast.own_unit)
+    SecurityFactory(
+        account=account, two_step="on", two_step_method="app", two_step_seen_on=date(2020, 1, 1)
+    )
+    client.force_login(cast.communicator)
+    page = client.get(f"/en/accounts/{account.slug}/").content.decode()
+    assert "It was seen too long ago" in page
+    client.force_login(cast.staff)
+    page = client.get(f"/en/accounts/{account.slug}/").content.decode()
+    assert "It was seen too long ago" not in page

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from ...choices import Answer, Severity, TwoStep, TwoStepMethod
-from ...models import AccessHolder
+from ...models import AccessHolder, Platform
 from ..calendar import midnight, oldest_within
 from .base import Look, Rule
 
@@ -22,7 +22,20 @@ ACCESS_MONTHS = 12
 THROUGH_PEOPLE = ("facebook", "linkedin")
 """Platforms where people sign in with their own accounts, so that each needs a second step."""
 WEAK = (TwoStepMethod.TEXT, TwoStepMethod.EMAIL)
-OFFERED = ~Q(platform__two_step_methods="")
+
+
+def offers(*methods: TwoStepMethod) -> Q:
+    """The platform offers one of these methods.
+
+    Platforms are few: asking for their codes spares a join with every account.
+    """
+    offering = Q()
+    for method in methods:
+        offering |= Q(two_step_methods__contains=f" {method} ")
+    return Q(platform__in=Platform.objects.filter(offering).order_by().values("code"))
+
+
+OFFERED = offers(*TwoStepMethod)
 """The platform offers two-step at all."""
 
 
@@ -62,9 +75,7 @@ def two_step_lapsed(look: Look) -> Q:
 
 def two_step_weak(look: Look) -> Q:
     """Weak where the platform offers something stronger; what has run out is asked anew anyway."""
-    stronger = Q()
-    for method in (TwoStepMethod.KEY, TwoStepMethod.APP, TwoStepMethod.PROMPT):
-        stronger |= Q(platform__two_step_methods__contains=f" {method} ")
+    stronger = offers(TwoStepMethod.KEY, TwoStepMethod.APP, TwoStepMethod.PROMPT)
     since = oldest_within(look.on, settings.TWO_STEP_MONTHS)
     holding = Q(security__two_step_seen_on__gte=since) & not_lapsed(look)
     on = Q(security__two_step=TwoStep.ON, security__two_step_method__in=WEAK)
