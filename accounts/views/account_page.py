@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from ..choices import LANGUAGES, Status
-from ..domain import two_factor
+from ..domain import link_checks, two_factor
+from ..domain.access.actions import Action, may
 from ..domain.access.viewer import Viewer
 from ..domain.access.visibility import FieldClass, classes_for
 from ..domain.vocabulary import Vocabulary
@@ -51,6 +52,8 @@ def context(account: Account, viewer: Viewer, words: Vocabulary) -> dict[str, An
             account.handles.filter(held_until__isnull=False).exclude(key=account.identity_key or "")
         ),
         "internal_sections": internal_sections(account, classes),
+        "link_check": link_checks.shown(account) if FieldClass.SECURITY in classes else None,
+        "looks_again": account.slug if may(viewer, Action.EDIT, account) else "",
         "timeline": timeline(account, classes),
     }
 

@@ -75,7 +75,7 @@ def account(request: HttpRequest, slug: str) -> HttpResponse:
     found = (
         accounts_for(who)
         .filter(slug=slug)
-        .select_related("platform", "unit", "routines", "security", "profile_check")
+        .select_related("platform", "unit", "routines", "security", "profile_check", "link_check")
         .first()
     )
     if found is None:

@@ -219,8 +219,13 @@ CASES: dict[str, Case] = {
         incident(opened_at=local(MONTH_AGO - DAY, 23, 59)),
         incident(opened_at=local(MONTH_AGO, 0)),
     ),
-    "link-gone": Case(of("link_check", state="gone"), of("link_check", state="unknown")),
-    "link-renamed": Case(of("link_check", state="renamed"), of("link_check", state="found")),
+    "link-gone": Case(
+        of("link_check", state="gone", failed_days=3), of("link_check", state="unknown")
+    ),
+    "link-renamed": Case(
+        of("link_check", state="renamed", moved_to="https://www.facebook.com/nytt"),
+        of("link_check", state="found"),
+    ),
     "profile-text-lacking": Case(
         of("profile_check", says_who="no"), of("profile_check", says_who="unknown")
     ),
