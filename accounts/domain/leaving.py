@@ -29,7 +29,7 @@ from ..models import (
     Unit,
     User,
 )
-from . import changes, handovers, history, links, listing, notices, people
+from . import changes, handovers, history, lapses, links, listing, notices, people
 from .access.actions import Action, may
 from .access.viewer import viewer_of
 from .letters import Letter
@@ -68,6 +68,8 @@ def leave(
     _take_sign_in_away(locked, by)
     locked.left_on = locked.left_on or on or timezone.localdate()
     locked.save()
+    if locked.user is not None:
+        lapses.lapse_for_leaver(user=locked.user, on=locked.left_on, by=by)
     history.record(action="left", by=by, subject=locked)
     for taker, roles in given.values():
         _tell(taker, roles, locked, by)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..choices import LANGUAGES, Answer, Comments, ContactRole, TwoStep, TwoStepMethod
+from ..domain import two_factor
 from ..domain.access.viewer import Viewer
+from ..domain.questionnaire import value_of
 from ..domain.secrets import refuse_password
 from ..domain.vocabulary import Vocabulary
 from .answer_kinds import (
@@ -97,6 +99,9 @@ def hours_a_week(ground: Ground) -> forms.Field:
 
 
 def two_step(ground: Ground) -> forms.Field:
+    """What can be said on this platform, and what was said before it was so."""
+    sayable = two_factor.states_of(ground.account.platform)
+    stored = value_of(ground.account, "security.two_step")
     return forms.ChoiceField(
         label=_("Two-step authentication on the platform"),
         help_text=_(
@@ -104,21 +109,22 @@ def two_step(ground: Ground) -> forms.Field:
             " in the platform's own security settings. What you say is kept as seen by you today."
         ),
         required=False,
-        choices=TwoStep.choices,
+        choices=[(s.value, s.label) for s in TwoStep if s in sayable or s == stored],
         widget=forms.RadioSelect,
     )
 
 
 def two_step_method(ground: Ground) -> forms.Field:
-    offered = ground.account.platform.two_step_methods
-    chosen = [(code, label) for code, label in TwoStepMethod.choices if code in offered]
+    offered = two_factor.methods_of(ground.account.platform)
+    stored = value_of(ground.account, "security.two_step_method")
+    chosen = [(m.value, m.label) for m in TwoStepMethod if m in offered or m == stored]
     return forms.ChoiceField(
         label=_("Method, when it is on"),
         help_text=_("A security key or an app is safer than text messages."),
         required=False,
         choices=[
             ("", pgettext_lazy("two-step method", "Not said")),
-            *(chosen or TwoStepMethod.choices),
+            *chosen,
         ],
     )
 

@@ -3,12 +3,22 @@
 import pytest
 from django.utils import timezone
 
-from accounts.choices import ContactRole, Role
-from accounts.domain import handovers, leaving, succession, vocabulary
+from accounts.choices import ContactRole, Lapse, Role
+from accounts.domain import handovers, leaving, succession, two_factor, vocabulary
 from accounts.domain.access.viewer import PUBLIC_VIEWER, viewer_of
 from accounts.domain.succession import NewPerson
 from accounts.exceptions import NotAllowed, Overtaken, RegisterError
-from accounts.models import AccessHolder, Contact, Event, HandOver, Notice, Person, Review, Unit
+from accounts.models import (
+    AccessHolder,
+    Contact,
+    Event,
+    HandOver,
+    Notice,
+    Person,
+    Review,
+    Security,
+    Unit,
+)
 from tests.factories import (
     AccessHolderFactory,
     AccountFactory,
@@ -166,3 +176,12 @@ def test_somebody_comes_back_as_staff_without_what_was_passed_on(leaver, cast):
     assert leaver not in people_in(account, ContactRole.OWNER)
     with pytest.raises(Overtaken):
         leaving.come_back(person=leaver, by=cast.admin)
+
+
+def test_what_the_leaver_confirmed_of_two_step_holds_no_longer(cast):
+    person = PersonFactory(user=cast.communicator)
+    account = AccountFactory(unit=cast.own_unit)
+    two_factor.confirm(account=account, state="on", method="app", by=cast.communicator)
+    leaving.leave(person=person, successors={}, by=cast.admin)
+    security = Security.objects.get(account=account)
+    assert security.two_step_lapsed_why == Lapse.CONFIRMER_LEFT

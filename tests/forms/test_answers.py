@@ -331,3 +331,18 @@ def test_silence_about_recovery_is_no_yes(cast):
     form = step_form(STEPS["security"], account, viewer, words)
     for name in ("security_recovery_address_is_ours", "security_recovery_phone_is_ours"):
         assert form.initial[name] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("platform", "states", "methods"),
+    [
+        ("x", ["on", "off", "unknown"], ["", "key", "app", "text"]),
+        ("flickr", ["not-offered", "unknown"], [""]),
+    ],
+)
+def test_only_what_the_platform_offers_can_be_said_of_two_step(platform, states, methods, cast):
+    account = AccountFactory(draft=True, unit=cast.own_unit, platform_id=platform)
+    words = vocabulary.current()
+    form = step_form(STEPS["security"], account, viewer_of(cast.communicator), words)
+    assert [code for code, _label in form.fields["security_two_step"].choices] == states
+    assert [code for code, _label in form.fields["security_two_step_method"].choices] == methods
