@@ -92,6 +92,7 @@ class PageCacheMiddleware:
             revision,
             localdate().isoformat(),
             request.headers.get("HX-Request", ""),
+            request.headers.get("HX-Boosted", ""),
             request.headers.get("HX-History-Restore-Request", ""),
             request.get_full_path(),
         )
@@ -101,5 +102,5 @@ class PageCacheMiddleware:
     def label(response: HttpResponse, etag: str) -> HttpResponse:
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
-        patch_vary_headers(response, ("Cookie", "HX-Request"))
+        patch_vary_headers(response, ("Cookie", "HX-Request", "HX-Boosted"))
         return response

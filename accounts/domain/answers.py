@@ -16,7 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import ENDED, ContactRole, TwoStep
+from ..choices import ENDED, ContactRole, Status, TwoStep
 from ..exceptions import NotAllowed, Overtaken
 from ..models import Account, Audience, Person, ProfileCheck, Routines, Security, Unit, User
 from . import addresses, history, listing, people, two_factor
@@ -36,6 +36,11 @@ class Named:
     phone: str = ""
 
 
+OPEN = (Status.DRAFT, Status.RETURNED)
+IDENTITY = frozenset({"account.unit", "contacts.owner"})
+"""What waits for a decision once somebody has decided on the account."""
+
+
 @transaction.atomic
 def write(*, account: Account, values: Answers, by: User, version: int | None = None) -> Account:
     """Write the answers and return the account as it is now.
@@ -47,6 +52,8 @@ def write(*, account: Account, values: Answers, by: User, version: int | None = 
     require(viewer_of(by), Action.EDIT, found)
     if found.status in ENDED:
         raise Overtaken(_("This cannot be changed any more: it has ended."))
+    if found.status not in OPEN and IDENTITY & set(values):
+        raise Overtaken(_("Unit and owner wait for a decision now: ask for a change."))
     if version is not None and version != found.version:
         raise Overtaken(_("This was changed meanwhile, by somebody else or in another window."))
     parts = {where: _part(values, where) for where in ("account", "routines", "security")}
@@ -182,7 +189,8 @@ def _people(account: Account, role: str, named: Sequence[Named | Person], by: Us
         else:
             same = _without_address(one, present)
             person = same or _person_for(one, account.unit, by)
-            _add_phone(person, one.phone, by)
+            if person in present:  # nobody gives a stranger a number
+                _add_phone(person, one.phone, by)
         if person not in found:
             found.append(person)
     return found

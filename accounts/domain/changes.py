@@ -61,12 +61,16 @@ def age(change: Change) -> timedelta:
 
 
 def askers(change: Change) -> frozenset[int]:
-    """Everyone who had a part in asking: of this change, and of those it was put together with."""
+    """Everyone who had a part in asking: of this change, and of those it was put together with.
+
+    Whoever would become the owner is one of them.
+    """
     earlier = {
         row.settled_at: row
         for row in Change.objects.filter(account=change.account_id, state=ChangeState.WITHDRAWN)
     }
-    found: set[int | None] = set()
+    owner = Person.objects.filter(pk=change.after.get("owner") or 0).first()
+    found: set[int | None] = {owner.user_id if owner else None}
     row: Change | None = change
     while row is not None:
         found.add(row.asked_by_id)

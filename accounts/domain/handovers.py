@@ -137,9 +137,14 @@ def said(hand_over: HandOver) -> str:
 
 
 def takes_effect_at_once(hand_over: HandOver) -> bool:
-    """Whether accepting changes the owner, or asks for a decision."""
+    """Whether accepting changes the owner, or asks for a decision.
+
+    An admin's asking is a decision, unless the admin would be the new owner.
+    """
     asker = hand_over.asked_by
-    return asker is not None and asker.role == Role.ADMIN and asker.is_active
+    if asker is None or hand_over.taker.user_id == asker.pk:
+        return False
+    return asker.role == Role.ADMIN and asker.is_active
 
 
 @transaction.atomic

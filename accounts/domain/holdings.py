@@ -29,6 +29,7 @@ from ..models import (
     Unit,
     User,
 )
+from . import outbox
 from .access.viewer import Viewer
 from .access.visibility import accounts_for
 
@@ -219,12 +220,14 @@ def _account(account: Account) -> dict[str, Any]:
 
 
 def _mail(notice: Notice) -> dict[str, Any]:
+    """Without what opens something by itself: the one who reads the extract may be another."""
+    text = "" if notice.kind in outbox.SECRET_KINDS else outbox.without_keys(notice.text)
     return {
         "to": notice.email,
         "written_at": notice.created_at.isoformat(),
         "sent_at": notice.sent_at.isoformat() if notice.sent_at else None,
         "subject": notice.subject,
-        "text": notice.text,
+        "text": text,
     }
 
 

@@ -7,7 +7,7 @@ quotation, and at most one thing to do.
 import re
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.template.loader import render_to_string
 
@@ -41,6 +41,9 @@ class Drawn:
 
 def draw(letter: Letter, *, name: str, institution: str, reason: str) -> Drawn:
     """Text and HTML in the active language; `reason` says why the reader gets this mail."""
+    # A value with line breaks could pose as a line of its own, with a link of its own.
+    facts = [(label, " ".join(str(value).split())) for label, value in letter.facts]
+    letter = replace(letter, facts=facts)
     context = {
         "letter": letter,
         "name": name,

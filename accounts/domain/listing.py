@@ -3,7 +3,8 @@
 `project` fills them on an account in memory; `refresh` does it for accounts already stored. Every
 writer of an account, its contacts, audiences or unit calls one of the two in its transaction.
 
-Public words hold only what anyone may see; internal words add the contacts.
+Public words hold only what anyone may see; internal words add the contacts. Somebody whose identity
+is protected is in no list, search or download.
 """
 
 from collections import defaultdict
@@ -48,7 +49,8 @@ def project(
 ) -> None:
     """Fill `account`'s list columns; nothing is read or saved."""
     people: dict[ContactRole, list[Person]] = {
-        role: [c.person for c in contacts if c.role == role] for role in ContactRole
+        role: [c.person for c in contacts if c.role == role and not c.person.is_protected]
+        for role in ContactRole
     }
     owner = next(iter(people[ContactRole.OWNER]), None)
     deputies = people[ContactRole.DEPUTY]
@@ -76,7 +78,11 @@ def project(
         folding.fold(account.function_mailbox),
         folding.fold(account.contact_public),
     ]
-    internal = [folding.fold(f"{c.person.name} {c.person.email}") for c in contacts]
+    internal = [
+        folding.fold(f"{c.person.name} {c.person.email}")
+        for c in contacts
+        if not c.person.is_protected
+    ]
     account.search_public = _words(public)
     account.search_internal = _words([*public, *internal])
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import ContactRole, ManagerAnswer, Status
+from ..choices import ENDED, ContactRole, ManagerAnswer, Status
 from ..exceptions import LinkRefused, NotReady, Overtaken
 from ..models import Account, ManagerApproval, Person, User
 from . import history, links, notices
@@ -81,6 +81,8 @@ def ask(*, account: Account, by: User) -> ManagerApproval:
     manager = manager_of(found)
     if manager is None:
         raise NotReady([_("Name the nearest manager with an e-mail address first.")])
+    if manager.user_id == by.pk or manager.email.lower() == by.email.lower():
+        raise NotReady([_("You cannot approve as your own manager. Name somebody else.")])
     now = timezone.now()
     asked = found.manager_approvals.filter(answer="").first()
     if asked and asked.person_id == manager.pk and now - asked.asked_at < PATIENCE:
@@ -149,10 +151,14 @@ def look(token: str) -> Look:
     is_old = timezone.now() - approval.asked_at > links.VALID_FOR
     if is_old or approval.person.left_on is not None:
         return Look(State.EXPIRED)
+    if approval.account.status in ENDED:
+        return Look(State.OVER)
     if approval.answer:
         return Look(State.ANSWERED, approval)
     if approval.account.status not in ASKED_ABOUT:
         return Look(State.OVER)
+    if manager_of(approval.account) != approval.person:
+        return Look(State.REPLACED)
     return Look(State.OPEN, approval)
 
 

@@ -96,7 +96,7 @@ def person_for(
         raise RegisterError(_("Nobody with this e-mail address is known. Add a name."))
     user = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
     person = Person(
-        name=name.strip(),
+        name=user.name if user else name.strip(),
         email=email,
         phone=phone.strip(),
         unit=unit,

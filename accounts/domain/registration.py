@@ -180,13 +180,13 @@ def change_address(
 ) -> Account:
     """Give the account this address, or say (None) that it is not opened yet, on `platform`.
 
-    While questions are answered, and after approval, when a planned account gets its address.
+    While questions are answered; an approved plan gets its address on the list after approval.
     Raises AddressTaken, NotAllowed, Overtaken.
     """
     found = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
     viewer = viewer_of(by)
     require(viewer, Action.EDIT, found)
-    if found.status not in (*OPEN, Status.APPROVED):
+    if found.status not in OPEN:
         raise Overtaken(_("The address cannot be changed here any more."))
     if version is not None and version != found.version:
         raise Overtaken(_("This was changed meanwhile, by somebody else or in another window."))
@@ -197,8 +197,7 @@ def change_address(
         found.platform_id = platform or found.platform_id
         found.handle = found.url = found.permanent_id = ""
         found.identity_key = None
-    if found.status in OPEN:
-        found.is_planned = identified is None
+    found.is_planned = identified is None
     told = history.difference(before, history.snapshot(found))
     if not told:
         return found

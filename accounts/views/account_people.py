@@ -141,9 +141,11 @@ def warnings(account: Account, contacts: list[Contact]) -> list[str]:
 
 
 def reachable(account: Account, contacts: list[Contact]) -> list[str]:
-    """The addresses to write to: the shared mailbox, and everybody who has not left."""
+    """The addresses to write to: the shared mailbox, and who has not left and is not protected."""
     mails = [account.function_mailbox]
-    mails += [c.person.email for c in contacts if c.person.left_on is None]
+    mails += [
+        c.person.email for c in contacts if c.person.left_on is None and not c.person.is_protected
+    ]
     return [mail for mail in dict.fromkeys(mails) if mail]
 
 

@@ -1,5 +1,6 @@
 """Changing an account that has been decided on: its parts at once, its identity by a decision."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -179,7 +180,9 @@ def withdraw_change(request: HttpRequest, slug: str) -> HttpResponse:
     """Take back what waits; a second click finds it taken back."""
     account = editable(request, slug)
     number = request.POST.get("change", "")
-    found = Change.objects.filter(account=account, pk=number if number.isdecimal() else 0).first()
+    found = Change.objects.filter(
+        account=account, pk=number if re.fullmatch("[0-9]{1,18}", number) else 0
+    ).first()
     if found is None:
         raise Http404
     try:

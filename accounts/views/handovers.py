@@ -119,18 +119,21 @@ def answer_hand_over(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def answer_context(found: HandOver, form: AnswerForm) -> dict[str, Any]:
+    """What the page says; nothing of the account once the link means nothing any more."""
     account = found.account
+    is_waiting = found.state == HandOverState.WAITING and found.taker.left_on is None
+    giver = found.giver if found.giver and not found.giver.is_protected else None
     facts = [
         (_("Platform"), f"{account.platform.name}, {account.handle}"),
         (_("Unit"), account.unit.name),
         (_("Purpose"), account.purpose),
-        (_("Owner until now"), found.giver.name if found.giver else ""),
+        (_("Owner until now"), giver.name if giver else ""),
     ]
     return {
         "hand_over": found,
         "account": account,
-        "facts": [(label, value) for label, value in facts if value],
-        "is_waiting": found.state == HandOverState.WAITING,
+        "facts": [(label, value) for label, value in facts if value] if is_waiting else [],
+        "is_waiting": is_waiting,
         "said": handovers.said(found),
         "at_once": handovers.takes_effect_at_once(found),
         "form": form,

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ..choices import Status
 from ..domain import asking, neighbours, registration
 from ..domain.access.actions import Action, may
 from ..domain.access.doors import Door
@@ -158,7 +157,7 @@ def register_look(request: HttpRequest) -> HttpResponse:
 
 @door(Door.WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
-@on_draft(Status.APPROVED)
+@on_draft()
 def register_address(request: HttpRequest, account: Account) -> HttpResponse:
     """Give a draft another address, its first one, or none yet."""
     form = AddressForm(

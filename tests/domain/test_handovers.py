@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.choices import ChangeState, ContactRole, HandOverState
-from accounts.domain import handovers, links, people
+from accounts.domain import changes, handovers, links, people
+from accounts.domain.access.viewer import viewer_of
 from accounts.exceptions import LinkRefused, NotAllowed, Overtaken, RegisterError
 from accounts.models import Account, Change, Event, HandOver, Notice, Person
 from tests.factories import AccountFactory, PersonFactory, UserFactory
@@ -199,3 +200,14 @@ def test_two_clicks_at_once_accept_once(cast):
     assert sorted(outcomes) == ["accepted", "overtaken", "overtaken", "overtaken"]
     assert Event.objects.filter(action="owner-changed").count() == 1
     assert Account.objects.get(pk=account.pk).owner_email == "ny@lu.se"
+
+
+def test_an_admin_who_takes_an_account_needs_another_admin(cast):
+    account = AccountFactory(unit=cast.own_unit, owner=True)
+    PersonFactory(user=cast.admin, email=cast.admin.email)
+    ask(account, cast.admin, email=cast.admin.email)
+    before = owner(account)
+    handovers.answer(nonce=HandOver.objects.get().nonce, accepts=True)
+    assert owner(account) == before
+    change = Change.objects.get(account=account)
+    assert not changes.may_decide(viewer_of(cast.admin), change)

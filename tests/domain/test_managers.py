@@ -171,3 +171,26 @@ def test_a_published_account_needs_no_approval(account, cast):
     Account.objects.filter(pk=account.pk).update(status=Status.PUBLISHED)
     with pytest.raises(Overtaken):
         managers.ask(account=account, by=cast.communicator)
+
+
+def test_nobody_is_asked_as_their_own_manager(cast):
+    account = AccountFactory(draft=True, unit=cast.own_unit)
+    answer_for(account, PersonFactory(user=cast.communicator, email=cast.communicator.email),
+               ContactRole.MANAGER)  # fmt: skip
+    with pytest.raises(NotReady):
+        managers.ask(account=account, by=cast.communicator)
+    assert not Notice.objects.exists()
+
+
+def test_a_link_means_nothing_once_somebody_else_is_the_manager(account, asked):
+    account.contacts.filter(role=ContactRole.MANAGER).delete()
+    answer_for(account, PersonFactory(), ContactRole.MANAGER)
+    assert managers.answer(token=token(asked), answer=YES).state == State.REPLACED
+    account.refresh_from_db()
+    assert account.manager_informed_at is None
+
+
+def test_an_answered_link_names_no_registration_that_has_ended(account, asked):
+    managers.answer(token=token(asked), answer=YES)
+    Account.objects.filter(pk=account.pk).update(status=Status.WITHDRAWN)
+    assert managers.look(token(asked)).approval is None

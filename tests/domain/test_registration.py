@@ -159,13 +159,15 @@ def test_a_plan_gets_its_address_and_is_planned_no_more(cast):
     assert not back.handles.exists()
 
 
-def test_an_approved_plan_gets_its_address_and_stays_planned(cast):
-    account = AccountFactory(planned=True, unit=cast.own_unit, platform_id="tiktok",
+def test_an_approved_plan_gets_no_other_platform_here(cast):
+    account = AccountFactory(planned=True, unit=cast.own_unit, platform_id="x",
                              status=Status.APPROVED)  # fmt: skip
-    changed = registration.change_address(
-        account=account, by=cast.communicator, identified=identify("tiktok.com/@lundbio")
-    )
-    assert (changed.is_planned, changed.handle, changed.status) == (True, "lundbio", "approved")
+    with pytest.raises(Overtaken):
+        registration.change_address(
+            account=account, by=cast.communicator, identified=identify("tiktok.com/@lundbio")
+        )
+    account.refresh_from_db()
+    assert (account.platform_id, account.handle) == ("x", "")
 
 
 def test_a_published_account_does_not_change_its_address_here(cast):

@@ -7,9 +7,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from accounts.domain import handovers
+from accounts.domain import handovers, links
 from accounts.models import Event, HandOver, Notice
-from tests.factories import AccountFactory, PersonFactory
+from tests.factories import AccountFactory, HandOverFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +158,13 @@ def test_links_that_expired_or_were_cut_are_explained(client, link):
         assert answer.status_code == 410
         assert client.post(link, {"answer": "accept"}).status_code == 410
     assert HandOver.objects.get().state == "waiting"
+
+
+def test_a_link_whose_time_is_over_tells_nothing_of_the_account(client, cast):
+    account = AccountFactory(unit=cast.own_unit, owner=PersonFactory(name="Ada Ägare"))
+    row = HandOverFactory(account=account, giver=account.contacts.get().person)
+    path = f"/answer/hand-over/{links.sign('hand-over', row.nonce)}/"
+    assert "Ada Ägare" in client.get(path).content.decode()
+    row.state, row.answered_at = "withdrawn", row.asked_at
+    row.save()
+    assert "Ada Ägare" not in client.get(path).content.decode()
